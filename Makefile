@@ -1,0 +1,50 @@
+# Chaque cible prépare elle-même ce qu'il lui faut dans .venv.
+SHELL := /bin/sh
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+READY := .venv/.pret
+
+.PHONY: demo test check golden bench docs dist clean lock
+
+demo: $(READY)  ## le travail principal, sur le registre d'exemple
+	@$(BIN)/alp demo --no-input
+
+test: $(READY)  ## tous les tests
+	$(BIN)/python -m pytest -n 2
+
+check: $(READY)  ## style, types, étages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/docs.py --check
+
+golden: $(READY)  ## refait les sorties de référence : relire le diff avant d'enregistrer
+	$(BIN)/python tools/docs.py
+	ALP_GOLDEN=1 $(BIN)/python -m pytest -n 2 -k golden
+
+docs: $(READY)  ## refait les pages tirées du code
+	$(BIN)/python tools/docs.py
+
+bench: $(READY)  ## des rapports mesurés dans une même exécution
+	$(BIN)/python benchmarks/demarrage.py
+
+dist: $(READY)  ## sdist et wheel dans dist/
+	$(BIN)/hatchling build
+
+clean:
+	rm -rf .venv dist build .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+lock:  ## refait requirements.lock (demande uv)
+	uv pip compile --universal --generate-hashes --extra dev --python-version 3.11 \
+		--no-emit-index-url --no-header --quiet --output-file requirements.lock pyproject.toml
+
+$(READY): pyproject.toml requirements.lock
+	@test -n "$(PYTHON)" || { echo "Il faut Python 3.11 ou plus récent : https://www.python.org/downloads/"; exit 1; }
+	@echo "Préparation de .venv (une seule fois, une minute environ)…"
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)

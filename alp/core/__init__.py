@@ -1,0 +1,1 @@
+"""Records and rules: no disk, no git, no console, no clock, no randomness."""

@@ -1,0 +1,194 @@
+"""What is missing for a situation to move on, and what would close a thing that is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from alp.core.calendrier import short_jour
+from alp.core.contrat import EtatContrat
+from alp.core.echeances import Echeance, consent_given, has_bilan
+from alp.core.entrees import Examen, Recevabilite
+from alp.core.erreurs import Refus
+from alp.core.journal import entree_of
+from alp.core.parcours import Etape, regles_for
+from alp.core.registre import Registre
+from alp.core.structure import plain
+from alp.core.suivi import Suivi, echeance_json
+
+
+@dataclass(frozen=True)
+class Manque:
+    """One thing to do before the next step: the sentence, the type of entry that does it, values it would have."""
+
+    phrase: str
+    type: str
+    valeurs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def commande(self) -> str:
+        """What to type after `alp add ID`."""
+        return " ".join([self.type, *(f"--{name} {value}" for name, value in self.valeurs)])
+
+
+def missing_for(suivi: Suivi) -> list[Manque]:
+    """What is missing to move on from the step where a situation stands, the most telling first."""
+    return list(_MANQUES[suivi.etape](suivi))
+
+
+def _signalee(suivi: Suivi) -> list[Manque]:
+    waiting = [e for e in suivi.vue.vivantes if isinstance(e, Recevabilite)]
+    if waiting:
+        return [
+            Manque(
+                f"sur liste d'attente depuis le {short_jour(waiting[-1].le)} : la déclarer recevable",
+                "recevabilite",
+                (("decision", "recevable"),),
+            )
+        ]
+    return [Manque("décider de la recevabilité de la saisine", "recevabilite")]
+
+
+def _evaluation(suivi: Suivi) -> list[Manque]:
+    return [*_accord(suivi), Manque("faire la première évaluation", "evaluation", (("stade", "entree"),)), *_contrat_ouvre(suivi)]
+
+
+def _cellule(suivi: Suivi) -> list[Manque]:
+    return [
+        *_accord(suivi),
+        Manque("passer en réunion : décision d'admission", "examen", (("decision", "admission"),)),
+        *_contrat_ouvre(suivi),
+    ]
+
+
+def _accord(suivi: Suivi) -> list[Manque]:
+    if consent_given(suivi.situation, "accompagnement", suivi.au):
+        return []
+    return [Manque("recueillir l'accord de la personne", "accord", (("objet", "accompagnement"),))]
+
+
+def _contrat_ouvre(suivi: Suivi) -> list[Manque]:
+    regles = regles_for(suivi.dispositif, suivi.situation, suivi.au)
+    return [Manque("signer le contrat, qui ouvre l'accompagnement", "contrat")] if regles.ouvre_contrat else []
+
+
+def _accompagnement(suivi: Suivi) -> list[Manque]:
+    found: list[Manque] = []
+    periode = suivi.periode
+    if suivi.dispositif.contrat and (periode is None or periode.sortie):
+        found.append(Manque("signer le premier contrat", "contrat"))
+    elif periode and suivi.etat_contrat in (EtatContrat.a_renouveler, EtatContrat.echu):
+        if not has_bilan(suivi.situation, periode):
+            found.append(Manque("écrire le bilan avant de renouveler", "bilan"))
+        found.append(Manque("renouveler le contrat (alp renew)", "contrat"))
+    return [*found, Manque("commencer à passer la main, quand le moment vient", "relais")]
+
+
+def _relais(suivi: Suivi) -> list[Manque]:
+    return [Manque("clore, quand le relais tient (alp close)", "sortie")]
+
+
+def _finie(suivi: Suivi) -> list[Manque]:
+    return [Manque("rouvrir, si la situation se dégrade", "reprise")]
+
+
+_MANQUES: dict[Etape, Callable[[Suivi], list[Manque]]] = {
+    Etape.signalee: _signalee, Etape.evaluation: _evaluation, Etape.cellule: _cellule, Etape.accompagnement: _accompagnement,
+    Etape.relais: _relais, Etape.close: _finie, Etape.non_retenue: _finie,
+}  # fmt: skip
+
+
+def advance_json(suivi: Suivi, registre: Registre) -> dict[str, Any]:
+    """`alp advance ID --json`."""
+    return {
+        "id": suivi.situation.id,
+        "etape": str(suivi.etape),
+        "manque": [{"phrase": m.phrase, "type": m.type, "valeurs": dict(m.valeurs)} for m in missing_for(suivi)],
+        "possible": suivi.suite_possible,
+        "echeances": [echeance_json(e) for e in suivi.echeances(registre)],
+    }
+
+
+# --- done ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Fermeture:
+    """How a due thing was done."""
+
+    le: date
+    resultat: str | None = None
+    a: str | None = None
+    canal: str | None = None
+    abandon: str | None = None
+
+
+Changes = tuple[str, dict[str, Any]]
+"""A `ref` and the fields that `amend` replaces in its entry."""
+
+
+def closable(echeance: Echeance) -> bool:
+    """Whether `done` itself closes it; the others are closed by another command."""
+    return echeance.nature in _FERMETURES and echeance.ref is not None
+
+
+def close_due(suivi: Suivi, echeance: Echeance, fermeture: Fermeture) -> Changes:
+    """The correction of the journal that closes a due thing.
+
+    Raises:
+        Refus: another command does it; it says which.
+    """
+    if not closable(echeance):
+        command = echeance.commande or f"alp show {echeance.situation}"
+        raise Refus(f"« {echeance.motif} » ne se coche pas : c'est une autre commande qui le règle.", command)
+    ref, _, rank = (echeance.ref or "").partition(".")
+    return ref, _FERMETURES[echeance.nature](suivi, ref, int(rank or 1) - 1, fermeture)
+
+
+def _ending(f: Fermeture) -> dict[str, Any]:
+    if f.abandon:
+        return {"abandon": {"le": f.le, "motif": f.abandon}}
+    return {"fait": {"le": f.le} | ({"resultat": f.resultat} if f.resultat else {})}
+
+
+def _told(f: Fermeture, default: str) -> dict[str, Any]:
+    return {"a": f.a or default, "le": f.le} | ({"canal": f.canal} if f.canal else {})
+
+
+def _suite(suivi: Suivi, ref: str, rank: int, f: Fermeture) -> dict[str, Any]:
+    suite = plain(entree_of(suivi.situation, ref))["suite"]
+    return {"suite": suite | _ending(f)}
+
+
+def _engagement(suivi: Suivi, ref: str, rank: int, f: Fermeture) -> dict[str, Any]:
+    engagements = plain(entree_of(suivi.situation, ref))["engagements"]
+    return {"engagements": [e | _ending(f) if n == rank else e for n, e in enumerate(engagements)]}
+
+
+def _notification(suivi: Suivi, ref: str, rank: int, f: Fermeture) -> dict[str, Any]:
+    entree = entree_of(suivi.situation, ref)
+    told = plain(entree).get("notifications", []) if isinstance(entree, Examen) else []
+    return {"notifications": [*told, _told(f, "personne")]}
+
+
+def _reponse(suivi: Suivi, ref: str, rank: int, f: Fermeture) -> dict[str, Any]:
+    asked = next((s.origine for s in reversed(suivi.vue.vivantes) if getattr(s, "type", "") == "saisine" and hasattr(s, "origine")), None)
+    return {"reponse": _told(f, str(asked)) if f.a or asked else {"le": f.le}}
+
+
+def _dated(name: str) -> Callable[[Suivi, str, int, Fermeture], dict[str, Any]]:
+    return lambda suivi, ref, rank, f: {name: f.le}
+
+
+def _signature(suivi: Suivi, ref: str, rank: int, f: Fermeture) -> dict[str, Any]:
+    if f.abandon:
+        return {"signature": {"reponse": "refus", "le": f.le, "motif": f.abandon}}
+    return {"signature": {"reponse": "signe", "le": f.le}}
+
+
+_FERMETURES: dict[str, Callable[[Suivi, str, int, Fermeture], dict[str, Any]]] = {
+    "rendez_vous": _suite, "engagement": _engagement, "notification": _notification, "reponse_saisine": _reponse,
+    "information_personne": _dated("information_le"), "verification_orientation": _dated("verifiee_le"), "contrat_a_signer": _signature,
+}  # fmt: skip

@@ -1,0 +1,73 @@
+"""Days and months, and the dates that people type."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from alp.core.erreurs import UsageError
+
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MOIS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+_RELATIFS = {"aujourd'hui": 0, "aujourd’hui": 0, "aujourdhui": 0, "hier": -1, "avant-hier": -2, "demain": 1}
+
+
+def add_months(jour: date, mois: int) -> date:
+    """The day with the same number `mois` months later, else the last of that month.
+
+    Source: code de procédure civile, art. 641.
+    """
+    index = jour.year * 12 + jour.month - 1 + mois
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(jour.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def write_jour(jour: date) -> str:
+    """`2026-01-01` → « 1er janvier 2026 »."""
+    return f"{'1er' if jour.day == 1 else jour.day} {MOIS[jour.month - 1]} {jour.year}"
+
+
+def short_jour(jour: date) -> str:
+    """`2026-01-12` → « 12/01/2026 »."""
+    return f"{jour:%d/%m/%Y}"
+
+
+def read_jour(texte: str, *, today: date, futur: bool = False) -> date:
+    """Read a date as people type it.
+
+    Args:
+        texte: `2026-01-12`, `12/01/2026`, `12/01`, `hier`, `lundi`, `aujourd'hui`.
+        today: the day that relative words count from.
+        futur: a plan: `12/01` and `lundi` then mean the next one, else the last one (today included).
+
+    Raises:
+        UsageError: nothing of that form, or no such day.
+    """
+    mot = texte.strip().lower()
+    if mot in _RELATIFS:
+        return today + timedelta(days=_RELATIFS[mot])
+    if mot in JOURS:
+        delta = (JOURS.index(mot) - today.weekday()) % 7
+        return today + timedelta(days=delta if futur or delta == 0 else delta - 7)
+    try:
+        return _read_digits(mot, today=today, futur=futur)
+    except ValueError:
+        raise UsageError(f"« {texte} » n'existe pas au calendrier.", "Vérifier le jour et le mois.") from None
+
+
+def _read_digits(mot: str, *, today: date, futur: bool) -> date:
+    if iso := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", mot, re.ASCII):
+        return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    french = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?", mot, re.ASCII)
+    if not french:
+        raise UsageError(f"« {mot} » n'est pas une date.", "Écrire 2026-01-12, 12/01/2026, 12/01, hier ou lundi.")
+    day, month, year = int(french[1]), int(french[2]), french[3]
+    if year:
+        return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    found = date(today.year, month, day)
+    if futur and found < today:
+        return date(today.year + 1, month, day)
+    if not futur and found > today:
+        return date(today.year - 1, month, day)
+    return found

@@ -1,0 +1,390 @@
+"""Everything due at a date: each with its kind, day, situation, `ref` and reason. Nothing of it is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from alp.core import contrat as contrats
+from alp.core.calendrier import add_months, short_jour
+from alp.core.dispositif import Convention, Dispositif, RapportDu
+from alp.core.entrees import (
+    Accord,
+    Bilan,
+    Commun,
+    Contrat,
+    Demarche,
+    Engagement,
+    Evaluation,
+    Evenement,
+    Examen,
+    Orientation,
+    Recevabilite,
+    Saisine,
+    Suite,
+    Visite,
+)
+from alp.core.parcours import AVANT_ACCOMPAGNEMENT, FINIES, SUIVIES, Etape, Pas, walk
+from alp.core.plis import dernier_contact, dernier_signe, vivantes
+from alp.core.registre import Registre
+from alp.core.situation import Situation
+from alp.core.types import Codes
+
+NATURES = Codes(
+    "natures_echeance", "conception d'alp, § 4",
+    recevabilite="recevabilité à décider", reponse_saisine="réponse à celui qui a saisi", information_personne="personne à informer",
+    premiere_visite="première visite", evaluation_entree="première évaluation", rencontre="rencontre", rendez_vous="suite ou rendez-vous",
+    engagement="engagement", contrat_a_signer="contrat à signer", bilan="bilan à écrire", renouvellement="contrat à renouveler",
+    contrat_echu="contrat échu", notification="décision à dire", verification_orientation="orientation à vérifier",
+    reevaluation="évaluation à refaire", retour_hopital="contact après l'hôpital", rapport="rapport à un financeur", effacement="données à effacer",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Echeance:
+    """Something due. `ref` names what `done` would close (`mx2c9d`, or `mx2c9d.2` for the second engagement)."""
+
+    nature: str
+    le: date
+    situation: str | None
+    ref: str | None
+    motif: str
+    commande: str = ""
+
+    def late(self, au: date) -> bool:
+        """Whether its day is past."""
+        return self.le < au
+
+
+@dataclass(frozen=True)
+class Vue:
+    """A situation cut at `au`, with what every rule below asks of it."""
+
+    situation: Situation
+    dispositif: Dispositif
+    au: date
+
+    @cached_property
+    def pas(self) -> list[Pas]:
+        return list(walk(self.situation, self.dispositif))
+
+    @cached_property
+    def etape(self) -> Etape:
+        return (self.pas[-1].apres.etape if self.pas else None) or Etape.signalee
+
+    @cached_property
+    def vivantes(self) -> tuple[Commun, ...]:
+        return vivantes(self.situation)
+
+    @cached_property
+    def periodes(self) -> tuple[contrats.Periode, ...]:
+        return contrats.chaine(self.situation, self.dispositif)
+
+    @property
+    def entree_le(self) -> date | None:
+        return next((p.entree.le for p in reversed(self.pas) if p.is_entree), None)
+
+    @property
+    def retenue_le(self) -> date | None:
+        """The day on which it left the waiting of the saisine: recevable, reopened, or anything that moved it on."""
+        return next(
+            (
+                p.entree.le
+                for p in reversed(self.pas)
+                if p.avant.etape in (Etape.signalee, *FINIES) and p.apres.etape not in (Etape.signalee, *FINIES)
+            ),
+            None,
+        )
+
+    def make(self, nature: str, le: date, motif: str, ref: str | None = None, commande: str = "") -> Echeance:
+        return Echeance(nature, le, self.situation.id, ref, motif, commande)
+
+    def days(self, le: date, jours: int) -> date:
+        return le + timedelta(days=jours)
+
+
+def due_recevabilite(vue: Vue) -> Iterator[Echeance]:
+    """A saisine that nobody has decided on. A waiting list is a decision."""
+    if vue.etape is not Etape.signalee:
+        return
+    answered = [e for e in vue.vivantes if isinstance(e, Recevabilite)]
+    first = next((e for e in vue.vivantes if isinstance(e, Saisine)), None)
+    if first and not answered:
+        jours = vue.dispositif.rythmes.recevabilite_jours
+        yield vue.make(
+            "recevabilite",
+            vue.days(first.le, jours),
+            f"saisine du {short_jour(first.le)} sans recevabilité",
+            first.ref,
+            f"alp add {vue.situation.id} recevabilite",
+        )
+
+
+def due_reponse(vue: Vue) -> Iterator[Echeance]:
+    """Whoever referred waits for an answer; the person herself and her relatives are told by the visit."""
+    saisies = [e for e in vue.vivantes if isinstance(e, Saisine)]
+    from_partner = any(any(p.code == s.origine for p in vue.dispositif.partenaires) for s in saisies)
+    for e in vue.vivantes:
+        if isinstance(e, Recevabilite) and e.reponse is None and from_partner and e.decision != "erreur":
+            jours = vue.dispositif.rythmes.reponse_jours
+            yield vue.make(
+                "reponse_saisine", vue.days(e.le, jours), f"recevabilité du {short_jour(e.le)} sans réponse au partenaire", e.ref
+            )
+
+
+def due_information(vue: Vue) -> Iterator[Echeance]:
+    """Data came from a third party: the person must be told within a month. Source: RGPD, art. 14."""
+    if vue.etape in FINIES:
+        return
+    for e in vue.vivantes:
+        if isinstance(e, Saisine) and e.origine != "personne" and e.personne_informee != "oui" and e.information_le is None:
+            due = add_months(e.le, vue.dispositif.rythmes.information_mois)
+            yield vue.make("information_personne", due, "la personne ne sait pas encore qu'un tiers a saisi (RGPD, art. 14)", e.ref)
+            return
+
+
+def due_premiere_visite(vue: Vue) -> Iterator[Echeance]:
+    """Nobody has gone yet."""
+    since = vue.retenue_le
+    if since is None or vue.etape in FINIES or any(isinstance(e, Visite) and e.le >= since for e in vue.vivantes):
+        return
+    earlier = [e for e in vue.vivantes if isinstance(e, Visite)]
+    if not earlier or vue.pas[-1].avant.etape in FINIES:
+        jours = vue.dispositif.rythmes.premiere_visite_jours
+        yield vue.make(
+            "premiere_visite", vue.days(since, jours), f"aucune visite depuis le {short_jour(since)}", None, f"alp visit {vue.situation.id}"
+        )
+
+
+def due_evaluation(vue: Vue) -> Iterator[Echeance]:
+    """The first evaluation."""
+    if vue.etape is not Etape.evaluation or vue.retenue_le is None:
+        return
+    jours = vue.dispositif.rythmes.evaluation_jours
+    yield vue.make(
+        "evaluation_entree",
+        vue.days(vue.retenue_le, jours),
+        "première évaluation à faire",
+        None,
+        f"alp add {vue.situation.id} evaluation --stade entree",
+    )
+
+
+def due_rencontre(vue: Vue) -> Iterator[Echeance]:
+    """No `rencontre` for longer than the rhythm."""
+    since = max((d for d in (dernier_contact(vue.situation), vue.entree_le) if d), default=None)
+    if vue.etape in SUIVIES and since:
+        jours = vue.dispositif.rythmes.rencontre_jours
+        yield vue.make(
+            "rencontre",
+            vue.days(since, jours),
+            f"dernière rencontre ou entrée le {short_jour(since)}",
+            None,
+            f"alp visit {vue.situation.id}",
+        )
+
+
+def due_suites(vue: Vue) -> Iterator[Echeance]:
+    """Appointments and what the team undertook, until done or given up."""
+    if vue.etape in FINIES:
+        return
+    for e in vue.vivantes:
+        suite: Suite | None = getattr(e, "suite", None) if isinstance(e, (Visite, Demarche)) else None
+        if suite and not suite.fait and not suite.abandon:
+            yield vue.make("rendez_vous", suite.avant or e.le, suite.quoi + _by(vue, suite.qui), e.ref)
+
+
+def due_engagements(vue: Vue) -> Iterator[Echeance]:
+    """What someone undertook in a meeting, until done or given up; without a date, due since the meeting."""
+    if vue.etape in FINIES:
+        return
+    for e in vue.vivantes:
+        for n, engagement in enumerate(e.engagements if isinstance(e, Examen) else (), 1):
+            if not engagement.fait and not engagement.abandon:
+                yield vue.make("engagement", engagement.avant or e.le, _engagement_motif(vue, engagement), f"{e.ref}.{n}")
+
+
+def _engagement_motif(vue: Vue, engagement: Engagement) -> str:
+    return engagement.quoi + _by(vue, engagement.qui) + ("" if engagement.avant else " (sans date)")
+
+
+def _by(vue: Vue, qui: str | None) -> str:
+    return f" ({vue.dispositif.label('partenaires_equipe', qui)})" if qui else ""
+
+
+def due_contrat(vue: Vue) -> Iterator[Echeance]:
+    """Admitted, and no signed contract: one month. Source: CASF D311."""
+    if vue.dispositif.contrat is None or vue.etape not in AVANT_ACCOMPAGNEMENT | SUIVIES:
+        return
+    since = vue.entree_le or _ready_for_contrat(vue)
+    if since is None or any(
+        isinstance(e, Contrat) and e.signature and (vue.entree_le is None or e.debut >= since or e.le >= since) for e in vue.vivantes
+    ):
+        return
+    pending = next((p.contrat for p in vue.periodes if p.contrat.signature is None and p.sortie is None), None)
+    due = vue.days(since, vue.dispositif.rythmes.contrat_jours)
+    if pending:
+        yield vue.make("contrat_a_signer", due, f"contrat du {short_jour(pending.debut)} sans signature", pending.ref)
+    elif not vue.periodes or vue.periodes[-1].sortie is not None:
+        yield vue.make("contrat_a_signer", due, f"admise le {short_jour(since)}, sans contrat", None, f"alp add {vue.situation.id} contrat")
+
+
+def _ready_for_contrat(vue: Vue) -> date | None:
+    """Where the contract opens the accompaniment: the day on which everything before it was done."""
+    if vue.dispositif.parcours.ouvre != "contrat" or vue.etape not in AVANT_ACCOMPAGNEMENT:
+        return None
+    avant = {Etape(e) for e in vue.dispositif.parcours.avant}
+    return next((p.entree.le for p in vue.pas if avant and avant <= p.apres.faites), None)
+
+
+def _running(vue: Vue) -> contrats.Periode | None:
+    """The last period, while the follow-up goes on and a term stands."""
+    last = vue.periodes[-1] if vue.periodes else None
+    if vue.etape not in SUIVIES or last is None or last.sortie is not None or last.terme is None or last.contrat.interruption:
+        return None
+    return last
+
+
+def due_bilan(vue: Vue) -> Iterator[Echeance]:
+    """A bilan before the contract ends."""
+    last = _running(vue)
+    if last and vue.dispositif.contrat and vue.dispositif.contrat.bilan == "oui" and not has_bilan(vue.situation, last):
+        opening = last.terme - timedelta(days=vue.dispositif.contrat.preavis_jours) if last.terme else last.debut
+        yield vue.make(
+            "bilan",
+            opening,
+            f"bilan avant la fin du contrat, le {short_jour(last.terme or last.debut)}",
+            None,
+            f"alp add {vue.situation.id} bilan",
+        )
+
+
+def has_bilan(situation: Situation, periode: contrats.Periode) -> bool:
+    """Whether a bilan was written during a period, or since."""
+    return any(isinstance(e, Bilan) and e.le >= periode.debut for e in vivantes(situation))
+
+
+def due_renouvellement(vue: Vue) -> Iterator[Echeance]:
+    """The contract to renew before its end, or lapsed from the day after."""
+    last = _running(vue)
+    if last is None or last.terme is None:
+        return
+    command = f"alp renew {vue.situation.id}"
+    if vue.au > last.terme:
+        yield vue.make(
+            "contrat_echu", last.terme, f"contrat n° {last.rang} échu depuis le {short_jour(last.terme)}", last.contrat.ref, command
+        )
+    else:
+        yield vue.make("renouvellement", last.terme, f"contrat n° {last.rang} jusqu'au {short_jour(last.terme)}", last.contrat.ref, command)
+
+
+def due_notification(vue: Vue) -> Iterator[Echeance]:
+    """A decision that nobody was told. An adjournment is one too."""
+    for e in vue.vivantes:
+        if isinstance(e, Examen) and not e.notifications:
+            jours = vue.dispositif.rythmes.notification_jours
+            yield vue.make("notification", vue.days(e.le, jours), f"décision du {short_jour(e.le)} à dire", e.ref)
+
+
+def due_verification(vue: Vue) -> Iterator[Echeance]:
+    """An orientation that is effective: does it hold three months later?"""
+    for e in vue.vivantes:
+        if isinstance(e, Orientation) and e.effective_le and not e.verifiee_le and not e.abandon:
+            due = add_months(e.effective_le, vue.dispositif.rythmes.verification_mois)
+            what = e.service or (vue.dispositif.label("partenaires", e.vers) if e.vers else "orientation")
+            yield vue.make("verification_orientation", due, f"{what}, effective le {short_jour(e.effective_le)}", e.ref)
+
+
+def due_reevaluation(vue: Vue) -> Iterator[Echeance]:
+    """The evaluation to do again."""
+    mois = vue.dispositif.rythmes.evaluation_mois
+    last = max((e.le for e in vue.vivantes if isinstance(e, Evaluation)), default=None)
+    if vue.etape in SUIVIES and last and mois:
+        yield vue.make(
+            "reevaluation",
+            add_months(last, mois),
+            f"dernière évaluation le {short_jour(last)}",
+            None,
+            f"alp add {vue.situation.id} evaluation --stade suivi",
+        )
+
+
+def due_retour_hopital(vue: Vue) -> Iterator[Echeance]:
+    """Contact after leaving hospital."""
+    if vue.etape not in SUIVIES:
+        return
+    for e in vue.vivantes:
+        if not (isinstance(e, Evenement) and e.nature == "hospitalisation" and e.fin_le and e.issue != "deces"):
+            continue
+        if not any(isinstance(v, Visite) and v.le >= e.fin_le and v.resultat == "rencontre" for v in vue.vivantes):
+            due = vue.days(e.fin_le, vue.dispositif.rythmes.retour_hopital_jours)
+            yield vue.make("retour_hopital", due, f"sortie d'hôpital le {short_jour(e.fin_le)}", None, f"alp visit {vue.situation.id}")
+
+
+def due_effacement(vue: Vue) -> Iterator[Echeance]:
+    """Two years after the last contact that came from the person, once the file is closed. Source: CNIL, délibération 2021-028."""
+    if vue.etape not in FINIES:
+        return
+    last = dernier_signe(vue.situation) or vue.vivantes[0].le
+    due = add_months(last, 12 * vue.dispositif.conservation.annees)
+    yield vue.make("effacement", due, f"dernier contact venant de la personne le {short_jour(last)}")
+
+
+def due_rapports(registre: Registre, au: date) -> Iterator[Echeance]:
+    """The next report that each running convention expects."""
+    for financeur in registre.dispositif.financeurs:
+        for convention in financeur.conventions:
+            for rapport in convention.rapport:
+                if day := next_report(convention, rapport, au):
+                    yield Echeance("rapport", day, None, financeur.code, f"rapport à {financeur.nom} ({rapport.chaque})", "")
+
+
+_MOIS_PERIODE = {"mois": 1, "trimestre": 3, "semestre": 6, "an": 12}
+
+
+def next_report(convention: Convention, rapport: RapportDu, au: date) -> date | None:
+    """The first day, not before `au`, on which a report is due; none once the convention's last one is past."""
+    mois = _MOIS_PERIODE[rapport.chaque]
+    end = _period_end_at(convention.du, mois)
+    while convention.au is None or end <= _period_end_at(convention.au, mois):
+        if end >= convention.du and end + timedelta(days=rapport.jours) >= au:
+            return end + timedelta(days=rapport.jours)
+        end = _period_end_at(end + timedelta(days=1), mois)
+    return None
+
+
+def _period_end_at(le: date, mois: int) -> date:
+    """The last day of the civil period of `mois` months around a day."""
+    start = date(le.year, (le.month - 1) // mois * mois + 1, 1)
+    return add_months(start, mois) - timedelta(days=1)
+
+
+REGLES: tuple[Callable[[Vue], Iterator[Echeance]], ...] = (
+    due_recevabilite, due_reponse, due_information, due_premiere_visite, due_evaluation, due_rencontre, due_suites, due_engagements,
+    due_contrat, due_bilan, due_renouvellement, due_notification, due_verification, due_reevaluation, due_retour_hopital, due_effacement,
+)  # fmt: skip
+"""Every rule that looks at one situation."""
+
+
+def due(registre: Registre, *, au: date) -> list[Echeance]:
+    """Everything due, whatever its day, sorted by day.
+
+    Args:
+        registre: already cut at `au`.
+        au: the day that asks.
+    """
+    found = [e for s in registre.situations for rule in REGLES for e in rule(Vue(s, registre.dispositif, au)) if not is_ignored(s)]
+    return sorted([*found, *due_rapports(registre, au)], key=lambda e: (e.le, e.situation or "", e.nature))
+
+
+def is_ignored(situation: Situation) -> bool:
+    """A saisine made by mistake counts nowhere."""
+    return any(isinstance(e, Recevabilite) and e.decision == "erreur" for e in vivantes(situation))
+
+
+def consent_given(situation: Situation, objet: str, le: date) -> bool:
+    """Whether an accord of that kind is in force on a day: the last answer up to then is yes."""
+    answers = [e for e in vivantes(situation) if isinstance(e, Accord) and e.objet == objet and e.le <= le]
+    return bool(answers) and answers[-1].reponse == "oui"

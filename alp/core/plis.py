@@ -1,0 +1,64 @@
+"""Folds of a journal: what held for a situation on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from alp.core.entrees import Changement, Commun, Foyer, Logement, Visite
+from alp.core.situation import Situation
+
+
+def vivantes(situation: Situation) -> tuple[Commun, ...]:
+    """The entries that count, in the order of days: cancelled ones are ignored by every rule."""
+    return tuple(sorted((e for e in situation.journal if e.annulee is None), key=lambda e: e.le))
+
+
+def changements(situation: Situation, au: date) -> Iterator[Changement]:
+    """The changes up to a day, the latest first."""
+    for entree in reversed(vivantes(situation)):
+        if isinstance(entree, Changement) and entree.le <= au:
+            yield entree
+
+
+def logement(situation: Situation, au: date) -> Logement | None:
+    """The dwelling on a day; none for a person without one."""
+    for c in changements(situation, au):
+        if c.logement is not None:
+            return c.logement if isinstance(c.logement, Logement) else None
+    return situation.logement
+
+
+def bailleur(situation: Situation, au: date) -> str | None:
+    """The landlord's code on a day."""
+    found = logement(situation, au)
+    return found.bailleur if found else None
+
+
+def foyer(situation: Situation, au: date) -> Foyer:
+    """Who lived there on a day."""
+    return next((c.foyer for c in changements(situation, au) if c.foyer), situation.foyer)
+
+
+def problematiques(situation: Situation, au: date) -> tuple[str, ...]:
+    """The difficulties on a day."""
+    return next((c.problematiques for c in changements(situation, au) if c.problematiques), situation.problematiques)
+
+
+def referent(situation: Situation, au: date) -> str | None:
+    """Who follows it on a day."""
+    return next((c.referent for c in changements(situation, au) if c.referent), situation.referent)
+
+
+def dernier_contact(situation: Situation) -> date | None:
+    """The last day on which the person was met."""
+    return max((e.le for e in vivantes(situation) if isinstance(e, Visite) and e.resultat == "rencontre"), default=None)
+
+
+def dernier_signe(situation: Situation) -> date | None:
+    """The last contact that came from the person: met, or on her initiative.
+
+    Source: CNIL, référentiel social et médico-social, délibération 2021-028.
+    """
+    signs = (e.le for e in vivantes(situation) if isinstance(e, Visite) and (e.resultat == "rencontre" or e.initiative == "personne"))
+    return max(signs, default=None)

@@ -1,0 +1,28 @@
+"""The command line. `main` is the error boundary: only it prints errors and exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main(args: list[str] | None = None) -> int:
+    """Run alp; returns the exit status: 0 done, 1 findings, 2 wrong usage, 3 refused or failed, 130 interrupted."""
+    words = sys.argv[1:] if args is None else args
+    os.umask(0o077)
+    if words in (["--version"], ["-V"]):
+        from alp import __version__
+
+        return _write(f"alp {__version__}\n")
+    if words in (["--help"], ["-h"]):
+        from alp.cli.aide import write_help
+
+        return _write(write_help())
+    from alp.cli.lancement import launch
+
+    return launch(words)
+
+
+def _write(text: str) -> int:
+    sys.stdout.write(text)
+    return 0

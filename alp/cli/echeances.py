@@ -1,0 +1,153 @@
+"""What is due, and noting that it is done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from alp.cli.ecrire import show_written
+from alp.cli.formulaire import refuse_new_errors
+from alp.cli.montre import plural, table, text, write
+from alp.cli.page import ALARME
+from alp.cli.saisie import commande
+from alp.cli.session import Session, say
+from alp.cli.situations import Id
+from alp.core import codes
+from alp.core.avancer import Fermeture, closable, close_due
+from alp.core.calendrier import read_jour, short_jour
+from alp.core.echeances import NATURES, Echeance
+from alp.core.echeances import due as all_due
+from alp.core.erreurs import Refus, UsageError
+from alp.core.journal import amend, entree_of
+from alp.core.situation import Situation
+from alp.core.suivi import Suivi, echeance_json
+from alp.store.depot import Acte, ecrit
+from alp.store.lecture import Lecture
+
+
+def _due(
+    session: Session,
+    id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False, help="Une seule situation.")] = None,  # noqa: A002
+    jours: Annotated[int, typer.Option("--jours", metavar="N", help="Jusqu'à combien de jours d'ici.")] = 30,
+    ics: Annotated[Path | None, typer.Option("--ics", metavar="FICHIER", help="Écrire un calendrier, sans rien de personnel.")] = None,
+) -> Any:
+    """Ce qui est en retard, et ce qui sera dû bientôt."""
+    only = session.find(id).id if id else None
+    limit = session.le + timedelta(days=jours)
+    found = [e for e in all_due(session.registre, au=session.le) if e.le <= limit and (only is None or e.situation == only)]
+    if ics:
+        from alp.documents.calendrier import write_calendar
+
+        ics.write_bytes(write_calendar(found, session.dispositif, session.le))
+        say(f"Calendrier écrit : {ics} ({plural(len(found), 'échéance')}).")
+        if not session.json:
+            return 0
+    if session.json:
+        return session.show_json([echeance_json(e) for e in found])
+    return _show_due(session, found)
+
+
+def _show_due(session: Session, found: list[Echeance]) -> int:
+    late = [e for e in found if e.late(session.le)]
+    if not found:
+        write(f"Rien n'est dû au {short_jour(session.le)}.")
+        return 0
+    write(due_table(session, found))
+    write(
+        f"{plural(len(late), 'en retard', 'en retard')}, {plural(len(found) - len(late), 'à venir', 'à venir')}. Cocher : alp done ID REF"
+    )
+    return 0
+
+
+def due_table(session: Session, found: list[Echeance]) -> Any:
+    """Due things as a table; what is late stands out in words too, not by colour alone."""
+    names = {s.id: s.personne.pseudonyme or "" for s in session.registre.situations}
+    rows = []
+    for e in found:
+        late = (session.le - e.le).days
+        when = f"{plural(late, 'jour')} de retard" if late > 0 else "aujourd'hui" if late == 0 else f"dans {plural(-late, 'jour')}"
+        style = ALARME if late > 0 else ""
+        rows.append(
+            (
+                text(e.le, style),
+                text(when, style),
+                e.situation or "",
+                names.get(e.situation or "", ""),
+                NATURES[e.nature],
+                e.motif,
+                e.ref or "",
+            )
+        )
+    return table(["Le", "", "Situation", "Pseudonyme", "Quoi", "Pourquoi", "Réf."], rows)
+
+
+due = commande(_due, lit=True)
+
+
+# --- done ---------------------------------------------------------------------------------------------
+
+
+def _done(
+    session: Session,
+    id: Id,  # noqa: A002
+    ref: Annotated[str | None, typer.Argument(metavar="[REF]", show_default=False, help="La référence que montre alp due.")] = None,
+    le: Annotated[str | None, typer.Option("--le", metavar="DATE", help="Quel jour ; aujourd'hui.")] = None,
+    resultat: Annotated[str | None, typer.Option("--resultat", metavar="TEXTE", help="Avec quel résultat.")] = None,
+    a: Annotated[str | None, typer.Option("--a", metavar="CODE", help="À qui : une réponse, une décision dite.")] = None,
+    canal: Annotated[str | None, typer.Option("--canal", metavar="CODE", help="Par quel moyen : " + ", ".join(codes.CANAUX) + ".")] = None,
+    abandon: Annotated[str | None, typer.Option("--abandon", metavar="MOTIF", help="Abandonné au lieu d'être fait, et pourquoi.")] = None,
+) -> Any:
+    """Noter qu'une chose due est faite, ou abandonnée."""
+    situation = session.find(id)
+    suivi = Suivi(situation, session.dispositif, session.today)
+    echeance = _choose(session, suivi, ref)
+    fermeture = Fermeture(read_jour(le, today=session.today) if le else session.today, resultat, a, canal, abandon)
+    return _write_done(session, situation, echeance, fermeture)
+
+
+def _choose(session: Session, suivi: Suivi, ref: str | None) -> Echeance:
+    """The due thing meant: by its ref, or the only one, or chosen."""
+    found = [e for e in suivi.echeances(session.registre) if e.situation == suivi.situation.id]
+    named = (
+        [e for e in found if e.ref is not None and ref in (e.ref, e.ref.partition(".")[0])] if ref else [e for e in found if closable(e)]
+    )
+    if len(named) == 1:
+        return named[0]
+    if not found or (ref and not named):
+        raise UsageError(
+            f"Rien n'est dû{f' sous « {ref} »' if ref else ''} pour {suivi.situation.id}.",
+            f"Voir ce qui est dû : alp due {suivi.situation.id} --jours 365",
+        )
+    if not named:
+        raise Refus("Ce qui est dû se règle par d'autres commandes :", " ; ".join(f"{e.motif} : {e.commande}" for e in found))
+    if not session.interactive:
+        listed = ", ".join(f"{e.ref} ({NATURES[e.nature]} : {e.motif})" for e in named)
+        raise UsageError(f"Plusieurs choses sont dues : {listed}.", f"Donner la référence : alp done {suivi.situation.id} REF")
+    from alp.cli import questions
+
+    chosen = questions.choose(
+        "Qu'est-ce qui est fait ?", {str(n): f"{short_jour(e.le)} : {NATURES[e.nature]} : {e.motif}" for n, e in enumerate(named)}
+    )
+    return named[int(chosen or 0)]
+
+
+def _write_done(session: Session, situation: Situation, echeance: Echeance, fermeture: Fermeture) -> int:
+    written: list[tuple[Situation, str]] = []
+
+    def decide(lecture: Lecture) -> Acte:
+        before = session.find(situation.id, lecture)
+        ref, changes = close_due(Suivi(before, lecture.registre.dispositif, session.today), echeance, fermeture)
+        after = amend(before, ref, changes, lecture.registre.dispositif)
+        refuse_new_errors(lecture, before, after, session.today)
+        written.append((after, ref))
+        return Acte(f"{after.id} : fait, {NATURES[echeance.nature]}", "done", (ecrit(after),), (after.id,))
+
+    session.write(decide)
+    after, ref = written[-1]
+    return show_written(session, after, [entree_of(after, ref)])
+
+
+done = commande(_done)

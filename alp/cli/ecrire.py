@@ -1,0 +1,132 @@
+"""Writing entries: what `visit`, `add`, `advance`, `close` and `renew` share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from alp.cli.formulaire import agree, fill, refuse_new_errors, report_alertes, summary, with_situation
+from alp.cli.montre import write
+from alp.cli.saisie import Saisi
+from alp.cli.session import Session, new_ref, refs_of, say
+from alp.core import codes
+from alp.core.calendrier import short_jour
+from alp.core.entrees import TYPES, Commun
+from alp.core.erreurs import Objet
+from alp.core.journal import describe, insert, invalid, type_of
+from alp.core.situation import Situation
+from alp.core.structure import read_entree
+from alp.core.suivi import Suivi
+from alp.store.depot import Acte, Ecrit, ecrit
+from alp.store.lecture import Lecture
+
+
+def log_entry(
+    session: Session,
+    mot: str,
+    type_: str,
+    saisi: Saisi,
+    *,
+    note_soin: str | None = None,
+    defaults: Mapping[str, Any] | None = None,
+    commande: str = "",
+) -> int:
+    """Record one entry of a situation: fill, agree, insert, write, show."""
+    situation = session.find(mot)
+    fiche = TYPES[type_]
+    contract = (
+        {"mois": session.dispositif.contrat.mois}
+        if type_ == "contrat" and session.dispositif.contrat and session.dispositif.contrat.mois
+        else {}
+    )
+    data, asked = fill(session, fiche, saisi, commande or f"alp add ID {type_}", defaults={**contract, **(defaults or {})})
+    care = _care(session, asked, type_, note_soin)
+    if asked:
+        summary(f"{situation.id} : {fiche.TITRE}", fiche, data, session.dispositif)
+    agree(session, asked)
+    return append(session, situation, [(type_, data)], care=care)
+
+
+def _care(session: Session, asked: bool, type_: str, note_soin: str | None) -> str | None:
+    """The care note: given, read from standard input, or asked for."""
+    if note_soin == "-":
+        return sys.stdin.read().strip() or None
+    if note_soin is None and asked and type_ in ("visite", "demarche", "evaluation"):
+        from alp.cli import questions
+
+        return questions.write_text("Une note de soin ?", hint="gardée à part, pour les soignants ; Entrée pour passer") or None
+    return note_soin
+
+
+def append(
+    session: Session,
+    situation: Situation,
+    entries: Sequence[tuple[str, Mapping[str, Any]]],
+    *,
+    care: str | None = None,
+    action: str = "add",
+) -> int:
+    """Insert entries in one commit, and show what became of the situation."""
+    written: list[tuple[Situation, list[Commun]]] = []
+
+    def decide(lecture: Lecture) -> Acte:
+        after, made = add_entries(session, lecture, situation.id, entries)
+        written.append((after, made))
+        subject = f"{after.id} : " + ", ".join(sentence(e) for e in made)
+        files = [ecrit(after)] + ([care_file(lecture, after.id, made[-1].ref, care)] if care else [])
+        return Acte(subject, action, tuple(files), (after.id,))
+
+    session.write(decide, soins=bool(care))
+    after, made = written[-1]
+    return show_written(session, after, made)
+
+
+def add_entries(
+    session: Session, lecture: Lecture, id_: str, entries: Sequence[tuple[str, Mapping[str, Any]]]
+) -> tuple[Situation, list[Commun]]:
+    """The situation with new entries, each allowed where it stands.
+
+    Raises:
+        AlpError: a value, the table or a check refuses.
+    """
+    before = session.find(id_, lecture)
+    after, made = before, []
+    for type_, data in entries:
+        read = read_entree({"ref": new_ref(refs_of(after)), "type": type_, **data})
+        if isinstance(read, list):
+            raise invalid(read)
+        after = insert(after, read, lecture.registre.dispositif)
+        made.append(read)
+    refuse_new_errors(lecture, before, after, session.today)
+    return after, made
+
+
+def care_file(lecture: Lecture, id_: str, ref: str, care: str) -> Ecrit:
+    """The care notes of a situation with one more."""
+    return Ecrit(Objet("soins", id_), {**lecture.registre.soins.get(id_, {}), ref: care})
+
+
+def sentence(entree: Commun) -> str:
+    """« visite du 12/01/2026, porte close »: for a commit, so without anything personal."""
+    detail = ""
+    for name, labels in (
+        ("resultat", codes.RESULTATS_VISITE),
+        ("decision", {**codes.RECEVABILITES, **codes.DECISIONS}),
+        ("stade", codes.STADES),
+    ):
+        if code := getattr(entree, name, None):
+            detail = f", {labels.get(code, code)}"
+    return f"{type_of(entree).replace('_', ' ')} du {short_jour(entree.le)}{detail}"
+
+
+def show_written(session: Session, after: Situation, made: Sequence[Commun]) -> int:
+    """What was written, where the situation now stands, what is worth a look."""
+    registre = with_situation(session.lecture.registre, after)
+    suivi = Suivi(after, registre.dispositif, session.today)
+    write(f"Enregistré : {after.id}, {', '.join(describe(e) for e in made)}. Étape : {suivi.etape.label}.")
+    for e in made:
+        report_alertes(session, registre, after, e.ref)
+    for coming in suivi.echeances(registre)[:3]:
+        say(f"  {short_jour(coming.le)} : {coming.motif}")
+    return 0

@@ -1,0 +1,108 @@
+"""Editing a file by hand, on a copy: checked before it is saved, reopened at the error, nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from alp.cli.montre import clean, write
+from alp.cli.session import Session, say
+from alp.core.controles import check_one
+from alp.core.erreurs import DISPOSITIF, AlpError, Gravite, Objet, Probleme, Refus
+from alp.core.situation import Situation
+from alp.store.chemins import PRIVE, path_of
+from alp.store.depot import Acte, Ecrit
+from alp.store.lecture import Fichier, Lecture, place, read_bytes, read_file
+
+
+def edit_file(session: Session, mot: str, *, soin: bool = False) -> int:
+    """Open a file's copy in the editor until it is right, then save it; or leave everything as it was."""
+    objet = _target(session, mot, soin)
+    before = read_file(session.depot.root, path_of(objet))
+    if not before.octets:
+        raise Refus(f"{path_of(objet)} n'existe pas encore.", "Une note de soin s'ajoute avec : alp visit ID --note-soin -")
+    folder = session.depot.root / ".alp"
+    folder.mkdir(mode=PRIVE, exist_ok=True)
+    room = Path(tempfile.mkdtemp(dir=folder))
+    try:
+        octets = _until_right(session, before, room / Path(before.chemin).name)
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+    if octets == before.octets:
+        write("Rien n'a changé.")
+        return 0
+    _save(session, before, octets)
+    write(f"Enregistré : {before.chemin}.")
+    return 0
+
+
+def _target(session: Session, mot: str, soin: bool) -> Objet:
+    if mot.strip().lower() in ("dispositif", "dispositif.yaml"):
+        return DISPOSITIF
+    if bad := session.lecture.unreadable(mot):
+        return bad.objet
+    return Objet("soins" if soin else "situation", session.find(mot).id)
+
+
+def _until_right(session: Session, before: Fichier, copy: Path) -> bytes:
+    copy.write_bytes(before.octets)
+    line = max((p.ligne for p in before.problemes), default=1)
+    while True:
+        _run_editor(copy, line)
+        octets = copy.read_bytes()
+        found = [] if octets == before.octets else _errors(session, before, octets)
+        if not found:
+            return octets
+        for p in found:
+            say(clean(str(p)))
+            say(f"  → {clean(p.remede)}")
+        line = found[0].ligne
+        if not _again(session):
+            raise AlpError("Rien n'a été enregistré : le fichier est comme avant.", "")
+
+
+def _again(session: Session) -> bool:
+    if not session.interactive:
+        return False
+    from alp.cli import questions
+
+    return questions.confirm("Rouvrir l'éditeur pour corriger ?")
+
+
+def _errors(session: Session, before: Fichier, octets: bytes) -> list[Probleme]:
+    """The erreurs that the new text has."""
+    draft = read_bytes(before.chemin, before.objet, octets)
+    found = [p for p in draft.problemes if p.gravite is Gravite.erreur]
+    if not found and isinstance(draft.record, Situation):
+        deep = check_one(session.lecture.registre, draft.record, au=session.today)
+        found = [place(p, draft) for p in deep if p.gravite is Gravite.erreur]
+    return found
+
+
+def _run_editor(copy: Path, line: int) -> None:
+    """$VISUAL, then $EDITOR, then what the system has."""
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next((e for e in ("nano", "vi", "notepad") if shutil.which(e)), "")
+    words = shlex.split(chosen, posix=os.name != "nt")
+    if not words or not shutil.which(words[0]):
+        raise AlpError("Aucun éditeur de texte n'a été trouvé.", "En choisir un : EDITOR=nano alp edit …")
+    name = Path(words[0]).name.removesuffix(".exe")
+    where = [f"+{line}"] if name in ("nano", "vi", "vim", "nvim", "emacs", "micro") else []
+    quiet = ["-n"] if name in ("vim", "nvim") else []
+    if subprocess.run([*words, *quiet, *where, str(copy)], check=False).returncode:
+        raise AlpError("L'éditeur s'est arrêté sur une erreur : rien n'a été enregistré.", "")
+
+
+def _save(session: Session, before: Fichier, octets: bytes) -> None:
+    def decide(lecture: Lecture) -> Acte:
+        now = lecture.fichiers.get(before.chemin) or read_file(session.depot.root, before.chemin)
+        if now.octets != before.octets:
+            raise Refus(f"{before.chemin} a changé pendant que vous l'éditiez : rien n'a été écrasé.", "Recommencer : alp edit")
+        ids = (before.objet.id,) if before.objet.sorte in ("situation", "soins") else ()
+        name = before.objet.id or before.chemin
+        return Acte(f"{name} : modification dans l'éditeur", "edit", (Ecrit(before.objet, {}, octets.decode()),), ids)
+
+    session.write(decide, soins=before.objet.sorte == "soins")

@@ -1,0 +1,190 @@
+"""From options and answers to a record's data: nothing is asked when nothing required is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from alp.cli.montre import plural, text, title, write
+from alp.cli.saisie import Lecteur, Saisi, missing, refuse_missing
+from alp.cli.session import Session, say
+from alp.core.calendrier import short_jour
+from alp.core.champs import Champ, Fiche, Sorte, champs_de
+from alp.core.controles import check_one
+from alp.core.dispositif import Dispositif
+from alp.core.erreurs import AlpError, Gravite, Probleme, Refus
+from alp.core.registre import Registre
+from alp.core.situation import Situation
+from alp.store.depot import Acte
+from alp.store.lecture import Lecture
+
+
+def fill(
+    session: Session,
+    fiche: type[Fiche],
+    saisi: Saisi,
+    commande: str,
+    *,
+    defaults: Mapping[str, Any] | None = None,
+    sauf: frozenset[str] = frozenset(),
+) -> tuple[dict[str, Any], bool]:
+    """The data that options give, completed by questions on a terminal when something required is missing.
+
+    Args:
+        session: the run.
+        fiche: the record to fill.
+        saisi: the options.
+        commande: how the command is called, for the help that a refusal names.
+        defaults: values taken when nothing is said.
+        sauf: fields never asked for.
+
+    Returns:
+        The data, and whether questions were asked.
+
+    Raises:
+        UsageError: something required is missing and nobody can be asked.
+    """
+    lecteur = Lecteur(session.registre, session.today)
+    le = _day(lecteur, saisi, session.today)
+    given = lecteur.data(saisi, le)
+    known = {**_usual(session, fiche), **(defaults or {})}
+    lacking = [c for c in missing(fiche, known | given) if c.nom not in sauf]
+    if not lacking:
+        return known | given, False
+    if not session.interactive:
+        refuse_missing(lacking, commande)
+    return _ask(session, [c for c in champs_de(fiche) if c.nom not in sauf], given, known, lecteur), True
+
+
+def _ask(session: Session, champs: list[Champ], given: dict[str, Any], known: dict[str, Any], lecteur: Lecteur) -> dict[str, Any]:
+    from alp.cli import questions
+
+    le = given.get("le", session.today)
+    for champ in champs:
+        if champ.nom in given:
+            continue
+        answer = questions.ask(champ, lecteur, le, known.get(champ.nom))
+        if answer not in (None, "", [], {}):
+            given[champ.nom] = answer
+            le = answer if champ.nom == "le" else le
+    return given
+
+
+def _day(lecteur: Lecteur, saisi: Saisi, today: date) -> date:
+    typed = next((v for o, v in saisi.items() if o.chemin == ("le",)), None)
+    return today if typed is None else lecteur.one(next(o.champ for o in saisi if o.chemin == ("le",)), typed, today)
+
+
+def _usual(session: Session, fiche: type[Fiche]) -> dict[str, Any]:
+    """Today, and the worker who types."""
+    names = {c.nom for c in champs_de(fiche)}
+    usual: dict[str, Any] = {"le": session.today} if "le" in names else {}
+    if "par" in names and session.moi:
+        usual["par"] = session.moi
+    return usual
+
+
+def summary(titre: str, fiche: type[Fiche], data: Mapping[str, Any], dispositif: Dispositif) -> None:
+    """What is about to be written, for people."""
+    title(titre)
+    for champ in champs_de(fiche):
+        if champ.nom in data:
+            write(text(f"  {champ.libelle} : {value_text(champ, data[champ.nom], dispositif)}"))
+
+
+def value_text(champ: Champ, value: Any, dispositif: Dispositif) -> str:
+    """A field's value for people: labels, French dates."""
+    if isinstance(value, date):
+        return short_jour(value)
+    if isinstance(value, Mapping):
+        inner = {c.nom: c for c in champs_de(champ.fiche)} if champ.fiche else {}
+        return ", ".join(
+            f"{inner[k].libelle if k in inner else label_of(champ, k, dispositif)} : {value_text(inner.get(k, champ), v, dispositif)}"
+            for k, v in value.items()
+        )
+    if isinstance(value, (list, tuple)):
+        return (
+            " ; ".join(value_text(champ, item, dispositif) for item in value)
+            if champ.sorte is Sorte.objets
+            else ", ".join(value_text(champ, item, dispositif) for item in value)
+        )
+    return label_of(champ, str(value), dispositif)
+
+
+def label_of(champ: Champ, code: str, dispositif: Dispositif) -> str:
+    """The label of a code that a field holds; the text itself where there is none."""
+    for codes in (champ.codes, champ.valeurs, champ.vocabulaire.aussi if champ.vocabulaire else None):
+        if codes and code in codes:
+            return codes[code]
+    return dispositif.label(champ.vocabulaire.liste, code) if champ.vocabulaire else code
+
+
+def agree(session: Session, asked: bool, *, yes: bool = False, question: str = "Enregistrer ?") -> None:
+    """After questions, ask before writing.
+
+    Raises:
+        AlpError: the answer is no.
+    """
+    if asked and session.interactive and not yes:
+        from alp.cli import questions
+
+        if not questions.confirm(question):
+            raise AlpError("Rien n'a été écrit.", "")
+
+
+def confirm_destructive(session: Session, yes: bool, question: str) -> None:
+    """Ask before something that takes away; without a terminal, only `--yes` will do.
+
+    Raises:
+        AlpError: no, or nobody to ask.
+    """
+    if yes:
+        return
+    if not session.interactive:
+        raise Refus(f"{question} Il n'y a pas de terminal pour le demander.", "Recommencer avec --yes.")
+    from alp.cli import questions
+
+    if not questions.confirm(question, default=False):
+        raise AlpError("Rien n'a été écrit.", "")
+
+
+def refuse_new_errors(lecture: Lecture, before: Situation | None, after: Situation, au: date) -> None:
+    """Refuse a change that would bring an erreur which was not there.
+
+    Raises:
+        AlpError: with the findings.
+    """
+    known = {_mark(p) for p in check_one(lecture.registre, before, au=au)} if before else set()
+    registre = with_situation(lecture.registre, after)
+    fresh = [p for p in check_one(registre, after, au=au) if p.gravite is Gravite.erreur and _mark(p) not in known]
+    if fresh:
+        raise AlpError(
+            f"{after.id} : rien n'a été écrit, car " + " ; ".join(f"{p.message} [{p.code}]" for p in fresh) + ".", fresh[0].remede
+        )
+
+
+def _mark(found: Probleme) -> tuple[str, str]:
+    return found.code, found.message
+
+
+def with_situation(registre: Registre, situation: Situation) -> Registre:
+    """The register where one situation is new or replaced."""
+    return replace(registre, situations=(*(s for s in registre.situations if s.id != situation.id), situation))
+
+
+def report_alertes(session: Session, registre: Registre, situation: Situation, ref: str) -> None:
+    """After writing: what is worth a look in the entry just written."""
+    index = next((i for i, e in enumerate(situation.journal) if e.ref == ref), None)
+    found = [
+        p for p in check_one(registre, situation, au=session.today) if p.gravite is Gravite.alerte and p.champ[:2] == ("journal", index)
+    ]
+    for p in found:
+        say(f"À regarder : {p.chemin} : {p.message} [{p.code}]")
+        say(f"  → {p.remede}")
+    if found:
+        say(f"{plural(len(found), 'alerte')} : l'entrée est enregistrée ; la corriger avec alp amend {situation.id} {ref}.")
+
+
+Decision = Callable[[Lecture], Acte]

@@ -1,0 +1,148 @@
+"""One situation on a page, and the list of many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from alp.cli.formulaire import value_text
+from alp.cli.montre import table, text, title, write
+from alp.core import codes
+from alp.core.avancer import missing_for
+from alp.core.calendrier import short_jour
+from alp.core.champs import champs_de
+from alp.core.contrat import EtatContrat
+from alp.core.dispositif import Dispositif
+from alp.core.echeances import NATURES, Echeance
+from alp.core.entrees import TYPES, Commun
+from alp.core.journal import type_of
+from alp.core.plis import foyer, problematiques
+from alp.core.registre import Registre
+from alp.core.structure import plain_value
+from alp.core.suivi import Suivi
+
+ALARME = "bold red"
+DOUX = "bright_black"
+
+
+def show_situation(suivi: Suivi, registre: Registre, soins: Mapping[str, str]) -> None:
+    """The page: precautions first."""
+    s = suivi.situation
+    if s.precautions:
+        write(text(f"Précautions : {s.precautions}", ALARME))
+    title(f"{s.id}  {s.personne.pseudonyme or 'sans pseudonyme'}")
+    for label, value in _facts(suivi):
+        if value:
+            write(text(f"  {label} : {value}"))
+    dues = suivi.echeances(registre)
+    if dues:
+        write("")
+        title("À faire")
+        for e in dues[:8]:
+            write(due_line(e, suivi))
+    for m in missing_for(suivi):
+        write(text(f"  → {m.phrase}", DOUX))
+    write("")
+    title("Journal")
+    for entree in s.journal:
+        _show_entry(entree, suivi.dispositif, soins.get(entree.ref))
+
+
+def due_line(e: Echeance, suivi: Suivi) -> Text:
+    """One due thing."""
+    late = e.late(suivi.au)
+    ref = f" [{e.ref}]" if e.ref else ""
+    return text(f"  {'en retard, ' if late else ''}{short_jour(e.le)} : {NATURES[e.nature]} : {e.motif}{ref}", ALARME if late else "")
+
+
+def _facts(suivi: Suivi) -> Iterable[tuple[str, str]]:
+    s, d, where = suivi.situation, suivi.dispositif, suivi.logement
+    born = (
+        f", née en {s.personne.naissance}"
+        if s.personne.naissance and s.personne.genre == "femme"
+        else f", né en {s.personne.naissance}"
+        if s.personne.naissance
+        else ""
+    )
+    home = foyer(s, suivi.au)
+    yield "Étape", suivi.etape.label
+    yield "Personne", codes.GENRES.get(s.personne.genre or "inconnu", "") + born
+    yield "Foyer", codes.FOYERS[home.type] if home.type else ""
+    yield "Logement", _dwelling(suivi) if where else "sans logement"
+    yield "Difficultés", ", ".join(d.label("problematiques", c) for c in problematiques(s, suivi.au))
+    yield "Référent", d.label("equipe", suivi.referent) if suivi.referent else ""
+    last = suivi.dernier_contact
+    yield "Dernière rencontre", short_jour(last) if last else "jamais"
+    if suivi.tentatives:
+        yield "Tentatives depuis", str(suivi.tentatives)
+    yield "Contrat", contract_text(suivi)
+    for lien in s.liens:
+        yield "Lien", f"{codes.LIENS[lien.nature]} : {lien.situation}"
+
+
+def _dwelling(suivi: Suivi) -> str:
+    d, where = suivi.dispositif, suivi.logement
+    if where is None:
+        return ""
+    parts = [
+        d.label("communes", where.commune) if where.commune else "",
+        d.label("quartiers", where.quartier) if where.quartier else "",
+        codes.PARCS[where.parc] if where.parc else "",
+        codes.STATUTS[where.statut] if where.statut else "",
+        d.label("bailleurs", where.bailleur) if where.bailleur else "",
+    ]
+    return ", ".join(p for p in parts if p)
+
+
+def contract_text(suivi: Suivi) -> str:
+    """« n° 2, du … au …, à renouveler »."""
+    p, state = suivi.periode, suivi.etat_contrat
+    if p is None or state is None:
+        return ""
+    end = f" au {short_jour(p.fin)}" if p.fin else ", sans terme"
+    signed = "" if p.contrat.signature else ", pas encore signé"
+    late = ", signé en retard" if p.contrat.signature and p.rang > 1 and p.retard_jours else ""
+    return f"n° {p.rang}, du {short_jour(p.debut)}{end}, {state.label}{signed}{late}"
+
+
+def _show_entry(e: Commun, d: Dispositif, soin: str | None) -> None:
+    kind = type(e)
+    head = text(f"  {short_jour(e.le)}  ", "bold")
+    head.append(TYPES[type_of(e)].TITRE, style="bold")
+    head.append(f"  {e.ref}", style=DOUX)
+    if e.annulee:
+        head.append(f"  annulée le {short_jour(e.annulee.le)} : ", style="red")
+        head.append_text(text(e.annulee.motif, "red"))
+    write(head)
+    fields = [(c, getattr(e, c.nom)) for c in champs_de(kind) if c.nom != "le" and getattr(e, c.nom) not in (None, (), {}, "")]
+    short = [f"{c.libelle} : {value_text(c, plain_value(v), d)}" for c, v in fields if not c.long]
+    if short:
+        write(Padding(text(" · ".join(short)), (0, 0, 0, 14)))
+    for c, v in fields:
+        if c.long:
+            write(Padding(text(f"{c.libelle} : {v}" if c.nom != "note" else str(v)), (0, 0, 0, 14)))
+    if soin:
+        write(Padding(text(f"Soin : {soin}", "magenta"), (0, 0, 0, 14)))
+
+
+def list_table(found: list[Suivi], d: Dispositif) -> Table:
+    """`alp list`."""
+    rows = []
+    for s in found:
+        where = s.logement
+        state = s.etat_contrat
+        style = ALARME if state is EtatContrat.echu else "yellow" if state is EtatContrat.a_renouveler else ""
+        end = s.periode.fin if s.periode else None
+        contract = f"n° {s.periode.rang} {state.label}" + (f" {short_jour(end)}" if end else "") if s.periode and state else ""
+        rows.append(
+            (
+                text(s.situation.id, "bold"), s.situation.personne.pseudonyme or "", s.etape.label,
+                d.label("communes", where.commune) if where and where.commune else "",
+                d.label("bailleurs", where.bailleur) if where and where.bailleur else "",
+                s.referent or "", s.dernier_contact, text(contract, style),
+            )
+        )  # fmt: skip
+    return table(["Situation", "Pseudonyme", "Étape", "Commune", "Bailleur", "Référent", "Vue le", "Contrat"], rows)

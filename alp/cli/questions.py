@@ -1,0 +1,172 @@
+"""Questions on a terminal: lists to choose from by arrow keys, sensible defaults, a summary before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import questionary
+
+from alp.cli.saisie import Lecteur, choices_of
+from alp.core.calendrier import short_jour
+from alp.core.champs import Champ, Fiche, Sorte, champs_de
+from alp.core.erreurs import AlpError
+from alp.core.types import ENTIER, HEURE, MONTANT
+
+STYLE = questionary.Style(
+    [
+        ("qmark", "fg:ansigreen bold"),
+        ("question", "bold"),
+        ("answer", "fg:ansicyan"),
+        ("pointer", "bold"),
+        ("highlighted", "bold"),
+        ("instruction", "fg:ansibrightblack"),
+    ]
+)
+PASSER = "(passer)"
+LONGUE = 12
+"""A longer list is searched by typing."""
+
+
+def choose(question: str, choices: Mapping[str, str], *, default: str | None = None, skip: bool = False) -> str | None:
+    """One code of a list, by arrow keys."""
+    rows = [questionary.Choice(label, value=code) for code, label in choices.items()]
+    if skip:
+        rows.insert(0, questionary.Choice(PASSER, value=""))
+    search = len(rows) > LONGUE
+    hint = "(flèches, ou taper pour chercher)" if search else "(flèches, puis Entrée)"
+    answer = questionary.select(
+        question,
+        rows,
+        default=default if default in choices else None,
+        instruction=hint,
+        use_search_filter=search,
+        use_jk_keys=not search,
+        style=STYLE,
+        qmark="?",
+    ).unsafe_ask()
+    return answer or None
+
+
+def choose_many(question: str, choices: Mapping[str, str], default: list[str] | None = None) -> list[str]:
+    """Several codes of a list, ticked with the space bar."""
+    if not choices:
+        return []
+    rows = [questionary.Choice(label, value=code, checked=code in (default or [])) for code, label in choices.items()]
+    found: list[str] = questionary.checkbox(
+        question, rows, instruction="(espace pour cocher, Entrée pour finir)", style=STYLE, qmark="?"
+    ).unsafe_ask()
+    return found
+
+
+def confirm(question: str, *, default: bool = True) -> bool:
+    """Yes or no."""
+    return choose(question, {"oui": "Oui", "non": "Non"}, default="oui" if default else "non") == "oui"
+
+
+def write_text(question: str, *, default: str = "", hint: str = "", check: Callable[[str], bool | str] | None = None) -> str:
+    """A line of text."""
+    return str(
+        questionary.text(
+            question, default=default, instruction=f"({hint}) " if hint else None, validate=check, style=STYLE, qmark="?"
+        ).unsafe_ask()
+    ).strip()
+
+
+def ask(champ: Champ, lecteur: Lecteur, le: date, default: Any = None) -> Any:
+    """One field's value, or nothing."""
+    choices = choices_of(champ, lecteur.registre, le)
+    if champ.sorte is Sorte.objet and champ.fiche:
+        return ask_object(champ, lecteur, le)
+    if champ.sorte is Sorte.objets:
+        return ask_objects(champ, lecteur, le)
+    if champ.sorte is Sorte.grille:
+        return ask_grid(champ, lecteur, le)
+    if champ.sorte is Sorte.codes:
+        return choose_many(champ.question, choices, default)
+    if choices:
+        return choose(champ.question, choices, default=default, skip=not champ.requis)
+    return ask_text(champ, lecteur, le, default)
+
+
+def ask_text(champ: Champ, lecteur: Lecteur, le: date, default: Any) -> Any:
+    """A date, a number, some text."""
+    shown = short_jour(default) if isinstance(default, date) else str(default or "")
+    hint = champ.aide.rstrip(".") if champ.requis else f"{champ.aide.rstrip('.')} ; Entrée pour passer"
+    answer = write_text(champ.question, default=shown, hint=hint, check=lambda text: _valid(champ, lecteur, le, text))
+    if not answer:
+        return None
+    return lecteur.value(champ, [answer] if champ.sorte is Sorte.textes else answer, le)
+
+
+def _valid(champ: Champ, lecteur: Lecteur, le: date, text: str) -> bool | str:
+    if not text.strip():
+        return "Une réponse est nécessaire ici." if champ.requis else True
+    try:
+        value = lecteur.value(champ, [text] if champ.sorte is Sorte.textes else text, le)
+    except AlpError as error:
+        return f"{error.message} {error.remede}"
+    return _right_form(champ, value)
+
+
+def _right_form(champ: Champ, value: Any) -> bool | str:
+    forms = {
+        Sorte.entier: (ENTIER, "Un nombre entier, comme 20."),
+        Sorte.heure: (HEURE, "Une heure, comme 14:30."),
+        Sorte.montant: (MONTANT, "Un montant, comme 1250,50."),
+    }
+    motif, message = forms.get(champ.sorte, (champ.forme.motif if champ.forme else None, champ.forme.attendu if champ.forme else ""))
+    if motif and isinstance(value, str) and not motif.fullmatch(value):
+        return message
+    if champ.bornes and champ.sorte is Sorte.entier and not champ.bornes.mini <= int(value) <= champ.bornes.maxi:
+        return f"Un nombre entre {champ.bornes.mini} et {champ.bornes.maxi}."
+    return True
+
+
+def ask_object(champ: Champ, lecteur: Lecteur, le: date) -> dict[str, Any] | None:
+    """An object's fields, if there is one."""
+    if champ.fiche is None or not confirm(champ.question, default=champ.requis):
+        return None
+    return ask_fiche(champ.fiche, lecteur, le)
+
+
+def ask_fiche(fiche: type[Fiche], lecteur: Lecteur, le: date) -> dict[str, Any]:
+    """The plain fields of an object."""
+    found = {
+        c.nom: ask(c, lecteur, le, le if c.requis and c.sorte is Sorte.jour else None)
+        for c in champs_de(fiche)
+        if c.sorte not in (Sorte.objet, Sorte.objets)
+    }
+    return {name: value for name, value in found.items() if value not in (None, "", [], {})}
+
+
+def ask_objects(champ: Champ, lecteur: Lecteur, le: date) -> list[dict[str, Any]]:
+    """One object after the other, until there are no more."""
+    found: list[dict[str, Any]] = []
+    while champ.fiche and confirm(champ.question if not found else "Un autre ?", default=False):
+        found.append(ask_fiche(champ.fiche, lecteur, le))
+    return found
+
+
+def ask_grid(champ: Champ, lecteur: Lecteur, le: date) -> dict[str, Any]:
+    """Which rows, then the value of each."""
+    choices = choices_of(champ, lecteur.registre, le)
+    found: dict[str, Any] = {}
+    for code in choose_many(champ.question, choices):
+        found[code] = _grid_value(champ, choices[code])
+    return found
+
+
+def _grid_value(champ: Champ, label: str) -> str:
+    if champ.valeurs and not champ.aide.startswith("De "):
+        return choose(label, dict(champ.valeurs)) or ""
+    return write_text(f"{label} :", hint=champ.aide.rstrip("."))
+
+
+def ask_fields(champs: list[Champ], data: dict[str, Any], lecteur: Lecteur, le: date) -> dict[str, Any]:
+    """Ask for every field that the data does not give yet."""
+    for champ in champs:
+        if champ.nom not in data and (value := ask(champ, lecteur, le)) not in (None, "", [], {}):
+            data[champ.nom] = value
+    return data

@@ -1,0 +1,261 @@
+"""From declared fields to real options, and from what was typed to data for a record."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from alp.cli.session import Session
+from alp.core.calendrier import read_jour
+from alp.core.champs import Champ, Fiche, Sorte, champs_de
+from alp.core.erreurs import UsageError
+from alp.core.registre import Registre, fold
+from alp.core.types import SITUATION_ID
+
+PLANS = frozenset({"avant", "prochaine"})
+"""Dates of plans: `12/01` is then the next one."""
+PLUSIEURS = frozenset({Sorte.codes, Sorte.textes, Sorte.objets, Sorte.grille})
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option: where its value goes in the record's data (`("suite", "quoi")`), and its declaration."""
+
+    chemin: tuple[str, ...]
+    champ: Champ
+    court: bool = False
+    """Named by its last key alone: `--commune`, not `--logement-commune`."""
+
+    @property
+    def nom(self) -> str:
+        """`suite-quoi`, as typed after two dashes: the YAML key."""
+        if self.court:
+            return (self.champ.option if self.champ.nom == "type" else self.champ.nom).replace("_", "-")
+        return "-".join(self.chemin).replace("_", "-") if len(self.chemin) > 1 else self.champ.nom.replace("_", "-")
+
+    @property
+    def parametre(self) -> str:
+        return "o_" + self.nom.replace("-", "_")
+
+    @property
+    def noms(self) -> list[str]:
+        """Every spelling: the YAML key (`_` and `-` are one), and the singular."""
+        names = [self.nom, *([self.champ.option] if self.champ.option and len(self.chemin) == 1 else [])]
+        return [f"--{name}" for name in dict.fromkeys(names)]
+
+
+def options_of(fiche: type[Fiche], *, sauf: frozenset[str] = frozenset(), prefixe: str = "") -> list[Option]:
+    """The options of a record: one a field, and one a field of each object in it."""
+    if prefixe:
+        return [Option((prefixe, *o.chemin), o.champ) for o in options_of(fiche, sauf=sauf) if len(o.chemin) == 1]
+    found: list[Option] = []
+    for champ in champs_de(fiche):
+        if champ.nom in sauf:
+            continue
+        if champ.sorte is Sorte.objet and champ.fiche:
+            found += [Option((champ.nom, inner.nom), inner) for inner in champs_de(champ.fiche) if inner.sorte is not Sorte.objet]
+        else:
+            found.append(Option((champ.nom,), champ))
+    return found
+
+
+def parameter(option: Option) -> inspect.Parameter:
+    """The Typer parameter of an option; every value is text, typed later by the record."""
+    many = option.champ.sorte in PLUSIEURS
+    kind: Any = list[str] | None if many else str | None
+    info = typer.Option(*option.noms, metavar=option.champ.metavar, help=help_of(option), show_default=False)
+    return inspect.Parameter(option.parametre, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind, info])
+
+
+def help_of(option: Option) -> str:
+    """« Durée : sans le trajet. Codes : … »."""
+    champ = option.champ
+    parts = [f"{champ.libelle} : {champ.aide[:1].lower() + champ.aide[1:]}"]
+    codes = champ.codes or champ.valeurs
+    if codes and len(codes) > 4:
+        parts.append(f"Codes : {', '.join(codes)}.")
+    if champ.nom == "le" and len(option.chemin) == 1:
+        parts.append("Sinon aujourd'hui.")
+    elif champ.requis and len(option.chemin) == 1:
+        parts.append("Obligatoire.")
+    return spaced(" ".join(parts))
+
+
+def spaced(texte: str) -> str:
+    """No line may begin with « : »."""
+    return texte.replace(" :", "\N{NO-BREAK SPACE}:").replace("« ", "«\N{NO-BREAK SPACE}").replace(" »", "\N{NO-BREAK SPACE}»")
+
+
+Registre_ = Annotated[Path | None, typer.Option("--registre", "-r", metavar="DOSSIER", help="Le registre.")]
+Au = Annotated[str | None, typer.Option("--au", metavar="DATE", help="Le registre tel qu'il était ce jour-là.")]
+Json = Annotated[bool, typer.Option("--json", help="Sortie pour un programme.")]
+NoInput = Annotated[bool, typer.Option("--no-input", help="Ne rien demander.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ne pas demander confirmation.")]
+
+
+def commande(fonction: Callable[..., Any], *, lit: bool = False, options: Sequence[Option] = ()) -> Callable[..., Any]:
+    """Make a Typer command of `fonction(session, …)`: adds the common options, and those of a record as `saisi`.
+
+    Args:
+        fonction: its parameters after `session` (and `saisi`) are Typer's.
+        lit: a command that reads: `--au` and `--json`.
+        options: the options whose typed values are passed as `saisi`, {option: text or list of texts}.
+    """
+    hints = get_type_hints(fonction, include_extras=True)
+    own = [p.replace(annotation=hints[n]) for n, p in inspect.signature(fonction).parameters.items() if n not in ("session", "saisi")]
+    common = {"registre": Registre_, "no_input": NoInput} | ({"au": Au, "json": Json} if lit else {})
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    extra = [parameter(o) for o in options]
+    extra += [inspect.Parameter(n, keyword, default=None if n in ("registre", "au") else False, annotation=a) for n, a in common.items()]
+
+    @wraps(fonction)
+    def run(**values: Any) -> Any:
+        session = Session(values.pop("registre"), values.pop("au", None), values.pop("json", False), values.pop("no_input"))
+        saisi = {o: v for o in options if (v := values.pop(o.parametre, None)) not in (None, [], ())}
+        return fonction(session, **({"saisi": saisi} if options else {}), **values)
+
+    del run.__wrapped__
+    parameters = [p.replace(kind=keyword) for p in own] + extra
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in parameters}
+    return run
+
+
+# --- from text to data --------------------------------------------------------------------------------
+
+Saisi = Mapping[Option, Any]
+
+
+@dataclass(frozen=True)
+class Lecteur:
+    """Reads typed values in the light of a register: labels for codes, names of communes, short ids, dates."""
+
+    registre: Registre
+    today: date
+
+    def data(self, saisi: Saisi, le: date) -> dict[str, Any]:
+        """The record's data that the options say; nested keys merged."""
+        found: dict[str, Any] = {}
+        for option, typed in saisi.items():
+            value = self.value(option.champ, typed, le)
+            here = found
+            for part in option.chemin[:-1]:
+                here = here.setdefault(part, {})
+            here[option.chemin[-1]] = value
+        return found
+
+    def value(self, champ: Champ, typed: Any, le: date) -> Any:
+        """One field's value, as a file would hold it."""
+        if champ.sorte is Sorte.codes or (champ.sorte is Sorte.textes and champ.forme):
+            return [self.one(champ, word, le) for text in typed for word in text.split(",") if word.strip()]
+        if champ.sorte is Sorte.textes:
+            return list(typed)
+        if champ.sorte is Sorte.grille:
+            return dict(self.pair(champ, word, le) for text in typed for word in text.split(",") if word.strip())
+        if champ.sorte is Sorte.objets:
+            return [self.objet(champ, text, le) for text in typed]
+        return self.one(champ, typed, le)
+
+    def one(self, champ: Champ, typed: str, le: date) -> Any:
+        text = typed.strip()
+        if champ.sorte is Sorte.jour:
+            return read_jour(text, today=self.today, futur=champ.nom in PLANS)
+        if champ.sorte is Sorte.heure:
+            return _heure(text)
+        if champ.sorte is Sorte.montant:
+            return text.replace("\u202f", "").replace("\xa0", "").replace(" ", "").replace(",", ".").removesuffix("€")
+        if champ.codes or champ.vocabulaire:
+            return self.code(champ, text, le)
+        if champ.forme and champ.forme.motif is SITUATION_ID:
+            return self.registre.situation(text, today=self.today).id
+        return _stdin() if text == "-" and champ.sorte is Sorte.texte else text
+
+    def code(self, champ: Champ, text: str, le: date) -> str:
+        """A code, given as itself or by its label; what nobody knows is refused with the list."""
+        choices = choices_of(champ, self.registre, le)
+        if text in choices:
+            return text
+        by_label = [code for code, label in choices.items() if fold(label) == fold(text) or fold(code) == fold(text)]
+        if len(by_label) == 1:
+            return by_label[0]
+        if champ.nom == "logement" or (
+            champ.vocabulaire and champ.vocabulaire.liste == "communes" and re.fullmatch(r"[0-9][0-9AB][0-9]{3}", text)
+        ):
+            return text
+        listed = ", ".join(f"{code} ({label})" if label != code else code for code, label in choices.items())
+        raise UsageError(
+            f"{champ.libelle} : « {text} » n'est pas admis.", f"Choisir parmi : {listed or 'rien n’est déclaré dans dispositif.yaml'}."
+        )
+
+    def pair(self, champ: Champ, word: str, le: date) -> tuple[str, str]:
+        key, equal, value = word.partition("=")
+        if not equal:
+            raise UsageError(
+                f"{champ.libelle} : « {word} » n'a pas de valeur.",
+                f"Écrire --{champ.option or champ.nom} code=valeur, par exemple {_example(champ, self.registre, le)}.",
+            )
+        return self.code(champ, key.strip(), le), value.strip()
+
+    def objet(self, champ: Champ, text: str, le: date) -> dict[str, Any]:
+        """« quoi | qui | avant », or « qui=ide | quoi=… »."""
+        inner = [c for c in champs_de(champ.fiche) if c.sorte is not Sorte.objet] if champ.fiche else []
+        by_name = {c.nom: c for c in inner}
+        found: dict[str, Any] = {}
+        for n, part in enumerate(p.strip() for p in text.split("|")):
+            name, equal, value = part.partition("=")
+            target = by_name.get(name.strip()) if equal else (inner[n] if n < len(inner) else None)
+            if target is None:
+                raise UsageError(f"{champ.libelle} : « {part} » est en trop.", f"Écrire : {' | '.join(by_name)}.")
+            if typed := (value if equal else part).strip():
+                found[target.nom] = self.one(target, typed, le)
+        return found
+
+
+def _example(champ: Champ, registre: Registre, le: date) -> str:
+    codes = list(choices_of(champ, registre, le)) or ["code"]
+    return f"{codes[0]}={next(iter(champ.valeurs), '2') if champ.valeurs else '2'}"
+
+
+def choices_of(champ: Champ, registre: Registre, le: date) -> dict[str, str]:
+    """Code → label of what a field may hold on a day."""
+    if champ.codes:
+        return dict(champ.codes)
+    if champ.vocabulaire:
+        return registre.dispositif.choices(champ.vocabulaire.liste, le=le, aussi=champ.vocabulaire.aussi)
+    return {}
+
+
+def _heure(text: str) -> str:
+    match = re.fullmatch(r"(\d{1,2})\s*[h:H]\s*(\d{2})?", text)
+    return f"{int(match[1]):02}:{match[2] or '00'}" if match else text
+
+
+def _stdin() -> str:
+    return sys.stdin.read().strip()
+
+
+def missing(fiche: type[Fiche], data: Mapping[str, Any]) -> Iterator[Champ]:
+    """The required fields that the data does not give."""
+    return (c for c in champs_de(fiche) if c.requis and data.get(c.nom) in (None, "", [], {}))
+
+
+def refuse_missing(fields: Sequence[Champ], commande_: str) -> None:
+    """Name every missing option at once.
+
+    Raises:
+        UsageError: there are some.
+    """
+    if fields:
+        names = ", ".join(f"--{c.nom.replace('_', '-')}" for c in fields)
+        raise UsageError(
+            f"Il manque {names}.", f"Les donner, ou lancer la commande dans un terminal pour être guidé. Aide : {commande_} --help"
+        )

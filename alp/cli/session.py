@@ -1,0 +1,153 @@
+"""What every command shares: which register, which day, how to show. The only clock is here."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from alp.core.calendrier import read_jour
+from alp.core.dispositif import Dispositif
+from alp.core.entrees import Commun
+from alp.core.erreurs import AlpError, UsageError
+from alp.core.journal import make_ref
+from alp.core.registre import Registre
+from alp.core.situation import Situation
+from alp.store.depot import Acte, Depot, unreadable
+from alp.store.lecture import Lecture
+
+
+@dataclass
+class Options:
+    """What was typed before the command: `alp -r DOSSIER --no-input …`."""
+
+    registre: Path | None = None
+    no_input: bool = False
+
+
+RACINE = Options()
+"""Filled in by the root command, for the command that runs."""
+
+
+def clock(fuseau: str) -> date:
+    """Today, in a time zone; `ALP_AUJOURDHUI` stands for it in demonstrations and tests."""
+    if fixed := os.environ.get("ALP_AUJOURDHUI"):
+        return date.fromisoformat(fixed)
+    try:
+        zone = ZoneInfo(fuseau)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise AlpError(f"Le fuseau « {fuseau} » de dispositif.yaml n'existe pas.", "Écrire : fuseau: Europe/Paris") from None
+    return datetime.now(zone).date()
+
+
+@dataclass
+class Session:
+    """One run of one command."""
+
+    donne: Path | None = None
+    au_texte: str | None = None
+    json: bool = False
+    no_input: bool = False
+    soins: bool = False
+    _warned: bool = field(default=False, init=False)
+
+    @cached_property
+    def depot(self) -> Depot:
+        given = self.donne or RACINE.registre or (Path(env) if (env := os.environ.get("ALP_REGISTRE")) else None)
+        return Depot.find(given, Path.cwd())
+
+    @cached_property
+    def lecture(self) -> Lecture:
+        lecture = self.depot.read(soins=self.soins)
+        if not self.json:
+            self._warn(lecture)
+        return lecture
+
+    def _warn(self, lecture: Lecture) -> None:
+        bad = [f.chemin for f in lecture.fichiers.values() if f.record is None]
+        if bad:
+            say(
+                f"Attention : {len(bad)} fichier{'s' if len(bad) > 1 else ''} ne se li{'sen' if len(bad) > 1 else ''}t pas ({', '.join(bad[:3])}). Voir : alp check"
+            )
+        if self.depot.has_pending():
+            say("Attention : une écriture a été interrompue ; la prochaine commande qui écrit la terminera.")
+
+    @property
+    def dispositif(self) -> Dispositif:
+        return self.lecture.registre.dispositif
+
+    @cached_property
+    def today(self) -> date:
+        return clock(self.dispositif.fuseau)
+
+    @cached_property
+    def le(self) -> date:
+        """The day that the command looks at: `--au`, else today."""
+        return read_jour(self.au_texte, today=self.today) if self.au_texte else self.today
+
+    @cached_property
+    def registre(self) -> Registre:
+        """The register at that day."""
+        return self.lecture.registre.au(self.le)
+
+    @property
+    def interactive(self) -> bool:
+        """Whether questions may be asked."""
+        return not (self.no_input or RACINE.no_input or self.json) and sys.stdin.isatty() and sys.stdout.isatty()
+
+    def find(self, mot: str, lecture: Lecture | None = None) -> Situation:
+        """The situation that a word names; says so when its file cannot be read."""
+        lecture = lecture or self.lecture
+        try:
+            return (self.registre if lecture is self.lecture else lecture.registre).situation(mot, today=self.today)
+        except UsageError:
+            if bad := lecture.unreadable(mot):
+                raise unreadable(bad) from None
+            raise
+
+    @cached_property
+    def moi(self) -> list[str]:
+        """The worker whose `courriel` is git's, as a default for `par`."""
+        courriel = self.depot.git.config("user.email").casefold()
+        return [e.code for e in self.dispositif.equipe if courriel and (e.courriel or "").casefold() == courriel]
+
+    def write(self, decide: Callable[[Lecture], Acte], *, soins: bool = False) -> Acte:
+        """Write what a pure function decides of the register, read again under the lock."""
+        acte, _ = self.depot.write(decide, soins=soins)
+        return acte
+
+    def show_json(self, value: Any) -> int:
+        """Print data for a program."""
+        out(json.dumps(value, ensure_ascii=False, indent=2))
+        return 0
+
+
+def new_ref(taken: Iterable[str]) -> str:
+    """A new random reference."""
+    import secrets
+
+    return make_ref(iter(lambda: secrets.randbelow(1 << 16), -1), set(taken))
+
+
+def refs_of(situation: Situation) -> set[str]:
+    """The references of a journal."""
+    entries: tuple[Commun, ...] = situation.journal
+    return {e.ref for e in entries}
+
+
+def out(text: str) -> None:
+    """Data, on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def say(text: str) -> None:
+    """A message, on standard error."""
+    sys.stdout.flush()
+    sys.stderr.write(text + "\n")

@@ -1,0 +1,256 @@
+"""Opening, showing, listing, searching and editing situations."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated, Any
+
+import typer
+
+from alp.cli.formulaire import agree, fill, report_alertes, summary, with_situation
+from alp.cli.formulaire import refuse_new_errors as refuse_errors
+from alp.cli.montre import clean, plural, text, write
+from alp.cli.saisie import Lecteur, Option, Saisi, commande, options_of
+from alp.cli.session import Session, new_ref, say
+from alp.core.calendrier import short_jour
+from alp.core.champs import champs_de
+from alp.core.entrees import Foyer, Logement, Saisine
+from alp.core.erreurs import UsageError
+from alp.core.identite import free_pseudonyms, make_id
+from alp.core.journal import invalid
+from alp.core.recherche import Trouve, find_text
+from alp.core.situation import Personne, Situation
+from alp.core.structure import as_json, read_record
+from alp.core.suivi import Suivi, suivis
+from alp.store.depot import Acte, ecrit
+from alp.store.lecture import Lecture
+
+PARTIES: dict[str, Any] = {"personne": Personne, "foyer": Foyer, "logement": Logement}
+"""The objects of the header, whose fields are options by their own names."""
+
+
+def header_options() -> list[Option]:
+    """The options of a situation's header."""
+    nested = [Option((part, c.nom), c, court=True) for part, fiche in PARTIES.items() for c in champs_de(fiche)]
+    own = [Option((c.nom,), c) for c in champs_de(Situation) if c.nom not in ("id", "anciens_ids")]
+    return [*nested, *own]
+
+
+SAISINE = options_of(Saisine)
+ENTETE = header_options()
+
+
+# --- new ----------------------------------------------------------------------------------------------
+
+
+def new_(session: Session, saisi: Saisi) -> Any:
+    """Ouvrir une situation : une saisine arrive. Sans option, dans un terminal, alp pose les questions."""
+    entry_typed = {o: v for o, v in saisi.items() if o in SAISINE}
+    entry, asked = fill(session, Saisine, entry_typed, "alp new")
+    header = Lecteur(session.registre, session.today).data({o: v for o, v in saisi.items() if o in ENTETE}, entry["le"])
+    if asked:
+        header = _ask_header(session, header, entry)
+    header.setdefault("problematiques", list(entry.get("motifs", [])))
+    if asked:
+        summary("Nouvelle situation", Saisine, entry, session.dispositif)
+        summary("", Situation, header, session.dispositif)
+    agree(session, asked)
+    return _open(session, header, entry)
+
+
+def _ask_header(session: Session, header: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
+    from alp.cli import questions
+
+    lecteur = Lecteur(session.registre, session.today)
+    defaults = {"pseudonyme": secrets.choice(_free(session.lecture)[:60])}
+    for part, fiche in PARTIES.items():
+        for champ in champs_de(fiche):
+            if champ.nom not in header.get(part, {}) and (value := questions.ask(champ, lecteur, entry["le"], defaults.get(champ.nom))):
+                header.setdefault(part, {})[champ.nom] = value
+    for champ in champs_de(Situation):
+        if champ.nom in ("problematiques", "precautions", "referent") and champ.nom not in header:
+            default = entry.get("motifs") if champ.nom == "problematiques" else next(iter(session.moi), None)
+            if value := questions.ask(champ, lecteur, entry["le"], default):
+                header[champ.nom] = value
+    return header
+
+
+def _free(lecture: Lecture) -> list[str]:
+    return free_pseudonyms(s.personne.pseudonyme for s in lecture.registre.situations if s.personne.pseudonyme)
+
+
+def _open(session: Session, header: dict[str, Any], entry: dict[str, Any]) -> int:
+    made: list[Situation] = []
+
+    def decide(lecture: Lecture) -> Acte:
+        made.append(_new_situation(session, lecture, header, entry))
+        subject = f"{made[-1].id} : saisine du {short_jour(entry['le'])}"
+        return Acte(subject, "new", (ecrit(made[-1]),), (made[-1].id,))
+
+    session.write(decide)
+    return _opened(session, made[-1])
+
+
+def _new_situation(session: Session, lecture: Lecture, header: dict[str, Any], entry: dict[str, Any]) -> Situation:
+    d = lecture.registre.dispositif
+    taken = {*lecture.registre.par_id, *(f.objet.id for f in lecture.fichiers.values()), *session.depot.ids_ever()}
+    personne = {"pseudonyme": secrets.choice(_free(lecture)[:60]), **header.get("personne", {})}
+    data = {"id": make_id(d.sigle, entry["le"].year, taken), **header, "personne": personne}
+    read = read_record(Situation, data | {"journal": [{"ref": new_ref(()), "type": "saisine", **entry}]})
+    if isinstance(read, list):
+        raise invalid(read)
+    refuse_errors(lecture, None, read, session.today)
+    return read
+
+
+def _opened(session: Session, situation: Situation) -> int:
+    if session.json:
+        return session.show_json({"id": situation.id})
+    write(f"Situation ouverte : {situation.id}, pseudonyme « {situation.personne.pseudonyme} ».")
+    report_alertes(session, with_situation(session.lecture.registre, situation), situation, situation.journal[0].ref)
+    say(
+        f"→ Ensuite : décider de la recevabilité avec « alp advance {situation.id} », ou noter une visite avec « alp visit {situation.id} »."
+    )
+    return 0
+
+
+def _new_json(
+    session: Session, saisi: Saisi, json: Annotated[bool, typer.Option("--json", help="Écrire l'identifiant pour un programme.")] = False
+) -> Any:
+    """Ouvrir une situation : une saisine arrive. Sans option, dans un terminal, alp pose les questions."""
+    session.json = json
+    return new_(session, saisi)
+
+
+new = commande(_new_json, options=[*SAISINE, *ENTETE])
+
+
+# --- show ---------------------------------------------------------------------------------------------
+
+Soin = Annotated[bool, typer.Option("--soin", help="Montrer aussi les notes de soin.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="Identifiant, numéro de l'année (14), ou pseudonyme.", show_default=False)]
+
+
+def _show(session: Session, id: Id, soin: Soin = False) -> Any:  # noqa: A002
+    """Montrer une situation : précautions d'abord, puis l'étape, ce qui est dû, le journal."""
+    session.soins = soin
+    situation = session.find(id)
+    suivi = Suivi(situation, session.dispositif, session.le)
+    notes = session.registre.soins.get(situation.id, {}) if soin else {}
+    if session.json:
+        full = suivi.full_json(session.registre)
+        return session.show_json(full | {"soins": dict(notes)} if soin else full)
+    from alp.cli.page import show_situation
+
+    show_situation(suivi, session.registre, notes)
+    return 0
+
+
+show = commande(_show, lit=True)
+
+
+# --- list ---------------------------------------------------------------------------------------------
+
+
+def _list(
+    session: Session,
+    etape: Annotated[
+        str | None,
+        typer.Option("--etape", metavar="ÉTAPE", help="signalee, evaluation, cellule, accompagnement, relais, close, non_retenue."),
+    ] = None,
+    commune: Annotated[str | None, typer.Option("--commune", metavar="COMMUNE", help="Code INSEE ou nom.")] = None,
+    bailleur: Annotated[str | None, typer.Option("--bailleur", metavar="CODE", help="Le bailleur.")] = None,
+    referent: Annotated[str | None, typer.Option("--referent", metavar="CODE", help="Qui suit.")] = None,
+    financeur: Annotated[
+        str | None, typer.Option("--financeur", metavar="CODE", help="Les situations du périmètre d'un financeur.")
+    ] = None,
+    problematique: Annotated[str | None, typer.Option("--problematique", metavar="CODE", help="Une difficulté.")] = None,
+    en_cours: Annotated[bool, typer.Option("--en-cours", help="Seulement accompagnement et relais.")] = False,
+    tri: Annotated[
+        str, typer.Option("--tri", metavar="COLONNE", help="id, etape, commune, bailleur, referent, contact ou contrat.")
+    ] = "id",
+) -> Any:
+    """Lister les situations."""
+    from alp.core.filtre import Filtre, keep, sort_by
+
+    d = session.dispositif
+    filtre = Filtre(
+        etape=etape, commune=_code(session, "communes", commune), bailleur=_code(session, "bailleurs", bailleur),
+        referent=_code(session, "equipe", referent), financeur=_code(session, "financeurs", financeur),
+        problematique=_code(session, "problematiques", problematique), en_cours=en_cours,
+    )  # fmt: skip
+    found = sort_by(tri, keep(suivis(session.registre, session.le), filtre))
+    if session.json:
+        return session.show_json([s.line_json() for s in found])
+    from alp.cli.page import list_table
+
+    if not found:
+        write("Aucune situation ne répond à ces critères.")
+        return 0
+    write(list_table(found, d), f"{plural(len(found), 'situation')} au {short_jour(session.le)}.")
+    return 0
+
+
+def _code(session: Session, liste: str, mot: str | None) -> str | None:
+    """A code of the dispositif, given as itself or by its label."""
+    if mot is None:
+        return None
+    from alp.core.registre import fold
+
+    d = session.dispositif
+    known = {c.insee: c.nom for c in d.territoire.communes} if liste == "communes" else {x.code: x.label for x in d.declarations(liste)}
+    found = [code for code, label in known.items() if fold(mot) in (fold(code), fold(label))]
+    if not found:
+        raise UsageError(f"« {mot} » n'est pas déclaré.", f"Choisir parmi : {', '.join(f'{c} ({n})' for c, n in known.items())}.")
+    return found[0]
+
+
+list_ = commande(_list, lit=True)
+
+
+# --- search -------------------------------------------------------------------------------------------
+
+
+def _search(
+    session: Session,
+    texte: Annotated[list[str], typer.Argument(metavar="TEXTE...", show_default=False, help="Les mots cherchés.")],
+    soin: Soin = False,
+) -> Any:
+    """Chercher des mots dans les situations, sans se soucier des accents ni des majuscules."""
+    session.soins = soin
+    found = find_text(session.registre, " ".join(texte))
+    if session.json:
+        return session.show_json(
+            [as_json({"situation": t.situation, "ref": t.ref, "le": t.le, "champ": t.champ, "texte": t.texte}) for t in found]
+        )
+    for t in found:
+        _show_found(t)
+    say(plural(len(found), "passage") + (" trouvé." if len(found) == 1 else " trouvés." if found else " : rien trouvé."))
+    return 0
+
+
+def _show_found(t: Trouve) -> None:
+    day = f" {short_jour(t.le)}" if t.le else ""
+    line = text(f"{t.situation}{day} {t.champ} : ", "bold")
+    line.append(clean(t.extrait))
+    write(line)
+
+
+search = commande(_search, lit=True)
+
+
+# --- edit ---------------------------------------------------------------------------------------------
+
+
+def _edit(
+    session: Session,
+    id: Annotated[str, typer.Argument(metavar="ID", show_default=False, help="La situation ; ou « dispositif ».")],
+    soin: Soin = False,
+) -> Any:
+    """Ouvrir un fichier dans l'éditeur ($VISUAL ou $EDITOR) ; il est vérifié avant d'être enregistré."""
+    from alp.cli.edition import edit_file
+
+    return edit_file(session, id, soin=soin)
+
+
+edit = commande(_edit)

@@ -1,0 +1,1 @@
+"""Prepared data to files for others: calendars; later minutes and reports."""

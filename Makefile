@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 READY := .venv/.pret
 
-.PHONY: demo test check golden bench docs dist clean lock
+.PHONY: demo test check golden bench examples docs dist clean lock
 
 demo: $(READY)  ## le travail principal, sur le registre d'exemple
 	@$(BIN)/alp demo --no-input
@@ -18,14 +18,17 @@ check: $(READY)  ## style, types, étages
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python tools/docs.py --check
+	$(BIN)/python -m tools.docs --check
 
 golden: $(READY)  ## refait les sorties de référence : relire le diff avant d'enregistrer
-	$(BIN)/python tools/docs.py
+	$(BIN)/python -m tools.docs
 	ALP_GOLDEN=1 $(BIN)/python -m pytest -n 2 -k golden
 
+examples: $(READY)  ## refait le registre d'exemple
+	$(BIN)/python -m tools.generer alp28 cases/alp28
+
 docs: $(READY)  ## refait les pages tirées du code
-	$(BIN)/python tools/docs.py
+	$(BIN)/python -m tools.docs
 
 bench: $(READY)  ## des rapports mesurés dans une même exécution
 	$(BIN)/python benchmarks/demarrage.py

@@ -28,7 +28,7 @@ REPRIS = ("attentes", "objectifs", "services", "rythme", "participants", "parten
 def _renew(
     session: Session,
     saisi: Saisi,
-    id: Id,  # noqa: A002
+    id: Id,
     debut: Annotated[
         str | None, typer.Option("--debut", metavar="DATE", help="Premier jour d'une nouvelle chaîne ; sinon le lendemain du précédent.")
     ] = None,

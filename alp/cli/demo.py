@@ -13,6 +13,7 @@ import typer
 from alp.cli.montre import text, title, write
 from alp.cli.saisie import commande
 from alp.cli.session import Session, say
+from alp.core.controles import happened
 from alp.core.suivi import Suivi, suivis
 from alp.store.creation import create, example_files
 from alp.store.depot import Depot
@@ -48,7 +49,7 @@ def _free_folder(dossier: Path) -> Path:
 
 def last_day(depot: Depot) -> date:
     """The last day on which something happened in a register."""
-    return max(e.le for s in depot.read().registre.situations for e in s.journal)
+    return max(le for s in depot.read().registre.situations for e in s.journal for _, le in happened(e, ()))
 
 
 def live_a_day(depot: Depot, day: date) -> int:

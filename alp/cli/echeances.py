@@ -30,7 +30,7 @@ from alp.store.lecture import Lecture
 
 def _due(
     session: Session,
-    id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False, help="Une seule situation.")] = None,  # noqa: A002
+    id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False, help="Une seule situation.")] = None,
     jours: Annotated[int, typer.Option("--jours", metavar="N", help="Jusqu'à combien de jours d'ici.")] = 30,
     ics: Annotated[Path | None, typer.Option("--ics", metavar="FICHIER", help="Écrire un calendrier, sans rien de personnel.")] = None,
 ) -> Any:
@@ -92,7 +92,7 @@ due = commande(_due, lit=True)
 
 def _done(
     session: Session,
-    id: Id,  # noqa: A002
+    id: Id,
     ref: Annotated[str | None, typer.Argument(metavar="[REF]", show_default=False, help="La référence que montre alp due.")] = None,
     le: Annotated[str | None, typer.Option("--le", metavar="DATE", help="Quel jour ; aujourd'hui.")] = None,
     resultat: Annotated[str | None, typer.Option("--resultat", metavar="TEXTE", help="Avec quel résultat.")] = None,

@@ -117,7 +117,7 @@ def sentence(entree: Commun) -> str:
     ):
         if code := getattr(entree, name, None):
             detail = f", {labels.get(code, code)}"
-    return f"{type_of(entree).replace('_', ' ')} du {short_jour(entree.le)}{detail}"
+    return f"{codes.TYPES_ENTREE[type_of(entree)]} du {short_jour(entree.le)}{detail}"
 
 
 def show_written(session: Session, after: Situation, made: Sequence[Commun]) -> int:

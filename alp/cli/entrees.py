@@ -40,7 +40,7 @@ Ref = Annotated[str | None, typer.Argument(metavar="[REF]", show_default=False, 
 # --- visit, add ---------------------------------------------------------------------------------------
 
 
-def _visit(session: Session, saisi: Saisi, id: Id, note_soin: NoteSoin = None) -> Any:  # noqa: A002
+def _visit(session: Session, saisi: Saisi, id: Id, note_soin: NoteSoin = None) -> Any:
     """Noter une visite, un appel, un message, une porte close. Sans option, dans un terminal, alp pose les questions."""
     return log_entry(session, id, "visite", saisi, note_soin=note_soin, commande="alp visit")
 
@@ -50,6 +50,8 @@ visit = commande(_visit, options=options_of(TYPES["visite"]))
 
 class AddGroup(Groupe):
     """`alp add ID TYPE …`: the situation first, then the type, whose fields are the options."""
+
+    SUJET = "type d'entrée inconnu"
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(TYPES)
@@ -77,7 +79,7 @@ _add = typer.Typer(
 
 
 @_add.callback(help=PAR_NOM["add"].aide + " Aide d'un type : alp add ID TYPE --help")
-def _add_root(ctx: typer.Context, id: Id) -> None:  # noqa: A002
+def _add_root(ctx: typer.Context, id: Id) -> None:
     if ctx.invoked_subcommand is None:
         _choose_type(ctx, Session(), id)
 
@@ -100,7 +102,7 @@ add = typer.main.get_command(_add)
 # --- advance ------------------------------------------------------------------------------------------
 
 
-def _advance(session: Session, id: Id) -> Any:  # noqa: A002
+def _advance(session: Session, id: Id) -> Any:
     """Montrer l'étape, ce qui manque pour avancer, ce qui peut suivre ; puis avancer."""
     situation = session.find(id)
     suivi = Suivi(situation, session.dispositif, session.le)
@@ -151,7 +153,7 @@ advance = commande(_advance, lit=True)
 _CLOSE: list[Option] = list({o.chemin: o for fiche in (SansSuite, Sortie) for o in options_of(fiche)}.values())
 
 
-def _close(session: Session, saisi: Saisi, id: Id) -> Any:  # noqa: A002
+def _close(session: Session, saisi: Saisi, id: Id) -> Any:
     """Clore : sortie d'un accompagnement, ou sans suite s'il n'a pas commencé. Motifs de sortie : voir alp add ID sortie --help."""
     situation = session.find(id)
     suivi = Suivi(situation, session.dispositif, session.today)
@@ -192,7 +194,7 @@ def _union() -> list[Option]:
 Vider = Annotated[list[str] | None, typer.Option("--vider", metavar="CHAMP", help="Vider ce champ.")]
 
 
-def _amend(session: Session, saisi: Saisi, id: Id, ref: Ref = None, vider: Vider = None) -> Any:  # noqa: A002
+def _amend(session: Session, saisi: Saisi, id: Id, ref: Ref = None, vider: Vider = None) -> Any:
     """Corriger ou compléter une entrée (REF), ou l'en-tête sans REF. Un changement du monde n'est pas une correction : alp add ID changement."""
     situation = session.find(id)
     if ref is None and not saisi and not vider:
@@ -292,7 +294,7 @@ amend = commande(_amend, options=_union())
 
 def _cancel(
     session: Session,
-    id: Id,  # noqa: A002
+    id: Id,
     ref: Annotated[str, typer.Argument(metavar="REF", show_default=False, help="La référence de l'entrée, que montre alp show.")],
     motif: Annotated[str | None, typer.Option("--motif", metavar="TEXTE", help="Pourquoi l'annuler. Obligatoire.")] = None,
     le: Annotated[str | None, typer.Option("--le", metavar="DATE", help="Le jour de l'annulation ; aujourd'hui.")] = None,

@@ -17,8 +17,12 @@ from alp.core.dispositif import Dispositif
 from alp.core.erreurs import AlpError, Gravite, Probleme, Refus
 from alp.core.registre import Registre
 from alp.core.situation import Situation
+from alp.core.types import JOURNEE_MINUTES
 from alp.store.depot import Acte
 from alp.store.lecture import Lecture
+
+RARES = frozenset({"pieces", "aussi", "information_le"})
+"""Given by option, or later: a form that asks everything is not filled in."""
 
 
 def fill(
@@ -55,7 +59,7 @@ def fill(
         return known | given, False
     if not session.interactive:
         refuse_missing(lacking, commande)
-    return _ask(session, [c for c in champs_de(fiche) if c.nom not in sauf], given, known, lecteur), True
+    return _ask(session, [c for c in champs_de(fiche) if c.nom not in sauf | RARES], given, known, lecteur), True
 
 
 def _ask(session: Session, champs: list[Champ], given: dict[str, Any], known: dict[str, Any], lecteur: Lecteur) -> dict[str, Any]:
@@ -90,7 +94,7 @@ def summary(titre: str, fiche: type[Fiche], data: Mapping[str, Any], dispositif:
     """What is about to be written, for people."""
     title(titre)
     for champ in champs_de(fiche):
-        if champ.nom in data:
+        if data.get(champ.nom) not in (None, "", [], {}):
             write(text(f"  {champ.libelle} : {value_text(champ, data[champ.nom], dispositif)}"))
 
 
@@ -110,6 +114,8 @@ def value_text(champ: Champ, value: Any, dispositif: Dispositif) -> str:
             if champ.sorte is Sorte.objets
             else ", ".join(value_text(champ, item, dispositif) for item in value)
         )
+    if champ.sorte is Sorte.entier and champ.bornes and champ.bornes.maxi == JOURNEE_MINUTES:
+        return f"{value} min"
     return label_of(champ, str(value), dispositif)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import typer
 from typer._click import exceptions as clicks
 from typer._click.core import Command, Context
+from typer._click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup
 
 from alp.cli.commandes import COMMANDES, PAR_NOM
@@ -36,8 +37,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"Option '(.+?)' requires an argument\.", r"l'option \1 demande une valeur"),
     (r"Option '(.+?)' requires (\d+) arguments\.", r"l'option \1 demande \2 valeurs"),
     (r"Option '(.+?)' does not take a value\.", r"l'option \1 ne prend pas de valeur"),
-    (r"Got unexpected extra arguments? ?\((.+)\)", r"en trop : \1"),
-    (r"Got unexpected extra argument\(s\) \((.+)\)", r"en trop : \1"),
+    (r"Got unexpected extra argument(?:s|\(s\))? ?\((.+)\)", r"en trop : \1"),
     (r"Argument '(.+?)' takes (\d+) values\.?", r"l'argument \1 prend \2 valeurs"),
     (r"'(.+?)' is not one of (.+)\.", r"« \1 » n'est pas admis ; choisir parmi : \2"),
     (r"'(.+?)' is not a valid (?:int|integer)( range)?\.?", r"« \1 » n'est pas un nombre entier"),
@@ -99,15 +99,17 @@ class Commande(_French, TyperCommand):
 
 
 class Groupe(_French, TyperGroup):
-    """A group that speaks French."""
+    """A group that speaks French. `SUJET` begins the sentence about a word that it does not know."""
+
+    SUJET = "commande inconnue"
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Any:
         try:
             return super().resolve_command(ctx, args)
         except clicks.UsageError as error:
             close = get_close_matches(args[0], self.suggestions(ctx), 3) if args else []
-            ask = f". Vouliez-vous dire {' ou '.join(f'« {c} »' for c in close)} ?" if close else f". Voir : {ctx.command_path} --help"
-            raise clicks.UsageError(f"commande inconnue : « {args[0]} »{ask}", ctx) from error
+            ask = f". Vouliez-vous dire {' ou '.join(f'« {c} »' for c in close)} ?" if close else ""
+            raise clicks.UsageError(f"{self.SUJET} : « {args[0]} »{ask}", ctx) from error
 
     def suggestions(self, ctx: Context) -> list[str]:
         return self.list_commands(ctx)
@@ -122,20 +124,22 @@ class Racine(Groupe):
     def suggestions(self, ctx: Context) -> list[str]:
         return list(PAR_NOM)
 
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        return [CompletionItem(c.nom, help=c.aide) for c in COMMANDES if c.nom.startswith(incomplete)]
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        from alp.cli.aide import write_help
+
+        formatter.write(write_help())
+
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         found = PAR_NOM.get(cmd_name)
         if found is None:
             return None
-        if ctx.resilient_parsing and not ctx.args:
-            return Commande(name=found.nom, help=found.aide, callback=_nothing)
         module, name = found.cible.split(":")
         command = build(getattr(importlib.import_module(f"alp.cli.{module}"), name), found.aide)
         command.name = found.nom
         return command
-
-
-def _nothing() -> None:
-    """Stands for a command that is only listed."""
 
 
 def build(target: Any, aide: str = "") -> Command:

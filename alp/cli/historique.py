@@ -17,7 +17,7 @@ from alp.store.historique import undo as undo_last
 
 def _log(
     session: Session,
-    id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False, help="Une seule situation.")] = None,  # noqa: A002
+    id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False, help="Une seule situation.")] = None,
     nombre: Annotated[int, typer.Option("-n", "--nombre", metavar="N", help="Combien, les plus récents.")] = 20,
 ) -> Any:
     """Qui a fait quoi, et quand : les plus récents d'abord."""
@@ -25,7 +25,8 @@ def _log(
     if id:
         s = session.find(id)
         paths = tuple(path_of(Objet(kind, name)) for name in (s.id, *s.anciens_ids) for kind in ("situation", "soins"))
-    found = [p for p in passages(session.depot, paths, nombre if not session.au_texte else None) if p.quand.date() <= session.le][:nombre]
+    all_ = passages(session.depot, paths, None if session.au_texte else nombre)
+    found = [p for p in all_ if not session.au_texte or p.quand.date() <= session.le][:nombre]
     if session.json:
         return session.show_json(
             [

@@ -30,7 +30,7 @@ def console() -> Console:
     from rich.console import Console
 
     width = None if sys.stdout.isatty() else 160
-    return Console(markup=False, emoji=False, highlight=False, soft_wrap=False, width=width, file=sys.stdout)
+    return Console(markup=False, emoji=False, highlight=False, soft_wrap=False, width=width)
 
 
 def text(value: object, style: str = "") -> Text:
@@ -56,9 +56,12 @@ def table(titres: Sequence[str], lignes: Iterable[Sequence[object]], *, titre: s
 
 
 def write(*parts: object) -> None:
-    """Print lines and tables."""
+    """Print lines and tables; in a pipe, a line is one line."""
+    from rich.text import Text
+
     for part in parts:
-        console().print(text(part) if isinstance(part, str) else part)
+        shown = text(part) if isinstance(part, str) else part
+        console().print(shown, soft_wrap=isinstance(shown, Text) and not sys.stdout.isatty())
 
 
 def title(value: str) -> None:

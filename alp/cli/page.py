@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from alp.cli.formulaire import value_text
-from alp.cli.montre import table, text, title, write
+from alp.cli.montre import plural, table, text, title, write
 from alp.core import codes
 from alp.core.avancer import missing_for
 from alp.core.calendrier import short_jour
@@ -28,8 +28,12 @@ ALARME = "bold red"
 DOUX = "bright_black"
 
 
-def show_situation(suivi: Suivi, registre: Registre, soins: Mapping[str, str]) -> None:
-    """The page: precautions first."""
+RECENTES = 8
+"""Entries shown before « --tout » is named."""
+
+
+def show_situation(suivi: Suivi, registre: Registre, soins: Mapping[str, str], *, tout: bool) -> None:
+    """The page: precautions first; the latest entries, or all of them."""
     s = suivi.situation
     if s.precautions:
         write(text(f"Précautions : {s.precautions}", ALARME))
@@ -47,7 +51,10 @@ def show_situation(suivi: Suivi, registre: Registre, soins: Mapping[str, str]) -
         write(text(f"  → {m.phrase}", DOUX))
     write("")
     title("Journal")
-    for entree in s.journal:
+    hidden = 0 if tout else max(0, len(s.journal) - RECENTES)
+    if hidden:
+        write(text(f"  … {plural(hidden, 'entrée plus ancienne', 'entrées plus anciennes')} : alp show {s.id} --tout", DOUX))
+    for entree in s.journal[hidden:]:
         _show_entry(entree, suivi.dispositif, soins.get(entree.ref))
 
 
@@ -120,12 +127,12 @@ def _show_entry(e: Commun, d: Dispositif, soin: str | None) -> None:
     fields = [(c, getattr(e, c.nom)) for c in champs_de(kind) if c.nom != "le" and getattr(e, c.nom) not in (None, (), {}, "")]
     short = [f"{c.libelle} : {value_text(c, plain_value(v), d)}" for c, v in fields if not c.long]
     if short:
-        write(Padding(text(" · ".join(short)), (0, 0, 0, 14)))
+        write(Padding(text(" · ".join(short)), (0, 0, 0, 14), expand=False))
     for c, v in fields:
         if c.long:
-            write(Padding(text(f"{c.libelle} : {v}" if c.nom != "note" else str(v)), (0, 0, 0, 14)))
+            write(Padding(text(f"{c.libelle} : {v}" if c.nom != "note" else str(v)), (0, 0, 0, 14), expand=False))
     if soin:
-        write(Padding(text(f"Soin : {soin}", "magenta"), (0, 0, 0, 14)))
+        write(Padding(text(f"Soin : {soin}", "magenta"), (0, 0, 0, 14), expand=False))
 
 
 def list_table(found: list[Suivi], d: Dispositif) -> Table:

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 import questionary
+from questionary.prompts import common
 
 from alp.cli.saisie import Lecteur, choices_of
 from alp.core.calendrier import short_jour
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
 from alp.core.erreurs import AlpError
 from alp.core.types import ENTIER, HEURE, MONTANT
+
+_LAYOUT = common.create_inquirer_layout
+
+
+def _french_layout(control: Any, tokens: Callable[[], list[tuple[str, str]]], **kwargs: Any) -> Any:
+    """Questionary says « done (2 selections) », and takes no other words."""
+    return _LAYOUT(control, lambda: [(style, _french_answer(words)) for style, words in tokens()], **kwargs)
+
+
+def _french_answer(words: str) -> str:
+    if words == "done":
+        return "rien"
+    match = re.fullmatch(r"done \((\d+) selections\)", words)
+    return f"{match[1]} choix" if match else words
+
+
+common.create_inquirer_layout = _french_layout  # type: ignore[assignment]
 
 STYLE = questionary.Style(
     [

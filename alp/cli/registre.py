@@ -77,7 +77,7 @@ def _check(
     yes: Yes = False,
 ) -> Any:
     """Vérifier le registre : ce qui est faux (erreur) et ce qui mérite un regard (alerte). N'écrit jamais sans --repair."""
-    session.soins = True
+    session.soins = session.quiet = True
     only = _paths(session, fichiers or [])
     if repair:
         return _repair(session, only, yes)

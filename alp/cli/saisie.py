@@ -14,6 +14,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from alp.cli.completion import completer
 from alp.cli.session import Session
 from alp.core.calendrier import read_jour
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
@@ -72,7 +73,9 @@ def parameter(option: Option) -> inspect.Parameter:
     """The Typer parameter of an option; every value is text, typed later by the record."""
     many = option.champ.sorte in PLUSIEURS
     kind: Any = list[str] | None if many else str | None
-    info = typer.Option(*option.noms, metavar=option.champ.metavar, help=help_of(option), show_default=False)
+    info = typer.Option(
+        *option.noms, metavar=option.champ.metavar, help=help_of(option), show_default=False, autocompletion=completer(option.champ)
+    )
     return inspect.Parameter(option.parametre, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind, info])
 
 
@@ -257,5 +260,6 @@ def refuse_missing(fields: Sequence[Champ], commande_: str) -> None:
     if fields:
         names = ", ".join(f"--{c.nom.replace('_', '-')}" for c in fields)
         raise UsageError(
-            f"Il manque {names}.", f"Les donner, ou lancer la commande dans un terminal pour être guidé. Aide : {commande_} --help"
+            f"Il manque {names}.",
+            f"Donner ce qui manque, ou lancer la commande dans un terminal pour être guidé. Aide : {commande_} --help",
         )

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -56,7 +56,8 @@ class Session:
     json: bool = False
     no_input: bool = False
     soins: bool = False
-    _warned: bool = field(default=False, init=False)
+    quiet: bool = False
+    """Says nothing of files that cannot be read: the command itself will."""
 
     @cached_property
     def depot(self) -> Depot:
@@ -66,7 +67,7 @@ class Session:
     @cached_property
     def lecture(self) -> Lecture:
         lecture = self.depot.read(soins=self.soins)
-        if not self.json:
+        if not (self.json or self.quiet):
             self._warn(lecture)
         return lecture
 

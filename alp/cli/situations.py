@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from alp.cli.completion import situation_ids
 from alp.cli.formulaire import agree, fill, report_alertes, summary, with_situation
 from alp.cli.formulaire import refuse_new_errors as refuse_errors
 from alp.cli.montre import clean, plural, text, write
@@ -128,10 +129,18 @@ new = commande(_new_json, options=[*SAISINE, *ENTETE])
 # --- show ---------------------------------------------------------------------------------------------
 
 Soin = Annotated[bool, typer.Option("--soin", help="Montrer aussi les notes de soin.")]
-Id = Annotated[str, typer.Argument(metavar="ID", help="Identifiant, numéro de l'année (14), ou pseudonyme.", show_default=False)]
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="Identifiant, numéro de l'année (14), ou pseudonyme.", show_default=False, autocompletion=situation_ids
+    ),
+]
 
 
-def _show(session: Session, id: Id, soin: Soin = False) -> Any:  # noqa: A002
+Tout = Annotated[bool, typer.Option("--tout", help="Tout le journal, pas seulement la fin.")]
+
+
+def _show(session: Session, id: Id, soin: Soin = False, tout: Tout = False) -> Any:
     """Montrer une situation : précautions d'abord, puis l'étape, ce qui est dû, le journal."""
     session.soins = soin
     situation = session.find(id)
@@ -142,7 +151,7 @@ def _show(session: Session, id: Id, soin: Soin = False) -> Any:  # noqa: A002
         return session.show_json(full | {"soins": dict(notes)} if soin else full)
     from alp.cli.page import show_situation
 
-    show_situation(suivi, session.registre, notes)
+    show_situation(suivi, session.registre, notes, tout=tout)
     return 0
 
 

@@ -65,9 +65,16 @@ def _read_digits(mot: str, *, today: date, futur: bool) -> date:
     day, month, year = int(french[1]), int(french[2]), french[3]
     if year:
         return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
-    found = date(today.year, month, day)
-    if futur and found < today:
-        return date(today.year + 1, month, day)
-    if not futur and found > today:
-        return date(today.year - 1, month, day)
-    return found
+    return _nearest(day, month, today=today, futur=futur)
+
+
+def _nearest(day: int, month: int, *, today: date, futur: bool) -> date:
+    """The next such day, or the last one, today included; a 29 February may be eight years away."""
+    step = 1 if futur else -1
+    for year in range(today.year, today.year + 9 * step, step):
+        if month == 2 and day == 29 and not calendar.isleap(year):
+            continue
+        found = date(year, month, day)
+        if (found >= today) if futur else (found <= today):
+            return found
+    raise ValueError

@@ -125,7 +125,7 @@ CATALOGUE: dict[str, Constat] = {
             "E210",
             "Contrats qui se chevauchent",
             "Un contrat commence avant la fin du précédent.",
-            "Corriger le début du second, ou interrompre le premier.",
+            "Corriger le début du second, ou interrompre le premier ; la suite d'un contrat se fait avec alp renew.",
         ),
         Constat(
             "E211",

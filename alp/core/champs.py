@@ -30,7 +30,7 @@ class Fiche(BaseModel):
     def drop_empty(cls, data: Any) -> Any:
         if not isinstance(data, Mapping):
             return data
-        return {key: value for key, value in data.items() if value not in EMPTY}
+        return {key: value for key, value in data.items() if value not in EMPTY or key not in cls.model_fields}
 
 
 def champ(

@@ -224,3 +224,9 @@ PIECES = Codes(
 QUESTIONS_HONOS = Codes(
     "questions_honos", "HoNOS : les nombres seuls, sans les intitulés", **{f"q{n}": f"question {n}" for n in range(1, 13)}
 )
+TYPES_ENTREE = Codes(
+    "types", "conception d'alp, § 4",
+    saisine="saisine", recevabilite="recevabilité", accord="accord", visite="visite", demarche="démarche", evaluation="évaluation",
+    examen="examen", contrat="contrat", bilan="bilan", orientation="orientation", changement="changement", evenement="événement",
+    relais="relais", sans_suite="sans suite", sortie="sortie", nouvelles="nouvelles", reprise="reprise", note="note",
+)  # fmt: skip

@@ -167,21 +167,24 @@ def plan_renewal(
     """
     regles = dispositif.contrat
     if regles is None:
-        raise Refus("Ce dispositif ne travaille pas avec des contrats.", "Consigner la poursuite par un examen : alp add ID examen")
+        raise Refus(
+            "Ce dispositif ne travaille pas avec des contrats.", f"Consigner la poursuite par un examen : alp add {situation.id} examen"
+        )
     periodes = chaine(situation, dispositif)
     if not periodes or periodes[-1].sortie is not None:
-        raise Refus("Il n'y a pas de contrat à renouveler.", "Signer le premier contrat : alp add ID contrat")
+        raise Refus("Il n'y a pas de contrat à renouveler.", f"Signer le premier contrat : alp add {situation.id} contrat")
     last = periodes[-1]
     if last.terme is None:
         raise Refus(
-            "Le contrat en cours n'a pas de terme : il n'y a rien à renouveler.", "Pour l'arrêter : alp amend ID REF --interruption-le DATE"
+            "Le contrat en cours n'a pas de terme : il n'y a rien à renouveler.",
+            f"Pour l'arrêter : alp amend {situation.id} {last.contrat.ref} --interruption-le DATE",
         )
     if last.debut > le:
         raise Refus(
             f"Le contrat suivant est déjà prévu : il commence le {short_jour(last.debut)}.",
-            f"Pour le corriger : alp amend ID {last.contrat.ref}",
+            f"Pour le corriger : alp amend {situation.id} {last.contrat.ref}",
         )
-    _refuse_limit(regles, last.rang)
+    _refuse_limit(regles, last.rang, situation.id)
     fin = last.fin or last.terme
     _refuse_early(regles, fin, le, anticipe=anticipe)
     late = max(0, (le - fin).days)
@@ -194,12 +197,12 @@ def plan_renewal(
     return Renouvellement(start, regles.mois, last.rang + 1, end, late, fresh, last)
 
 
-def _refuse_limit(regles: ContratDispositif, rang: int) -> None:
+def _refuse_limit(regles: ContratDispositif, rang: int, id_: str) -> None:
     if regles.renouvellements_max is not None and rang > regles.renouvellements_max:
         times = regles.renouvellements_max
         raise Refus(
             f"Le dispositif admet {times} renouvellement{'s' if times > 1 else ''} au plus, et c'est le contrat n° {rang} qui se termine.",
-            "Préparer le relais (alp add ID relais) ou la sortie (alp close ID) ; ou changer contrat.renouvellements_max dans dispositif.yaml.",
+            f"Préparer le relais (alp add {id_} relais) ou la sortie (alp close {id_}) ; ou changer contrat.renouvellements_max dans dispositif.yaml.",
         )
 
 

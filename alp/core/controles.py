@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from alp.core import codes
 from alp.core.calendrier import short_jour
-from alp.core.catalogue import probleme
+from alp.core.catalogue import CATALOGUE, probleme
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
 from alp.core.contrat import Periode, chaine
 from alp.core.dispositif import SaufBailleurs
@@ -180,7 +180,7 @@ def check_future(ex: Examine) -> Iterator[Probleme]:
     """Dates of things that happened, later than today. A meeting may be planned."""
     for s in ex.registre.situations:
         for i, e in enumerate(s.journal):
-            for chemin, le in _happened(e, ("journal", i)):
+            for chemin, le in happened(e, ("journal", i)):
                 if le > ex.au:
                     yield probleme("E204", of(s), chemin, f"le {short_jour(le)} est après aujourd'hui ({short_jour(ex.au)})")
     for key, action in ex.registre.actions.items():
@@ -188,14 +188,14 @@ def check_future(ex: Examine) -> Iterator[Probleme]:
             yield probleme("E204", Objet("action", key), ("le",), f"le {short_jour(action.le)} est après aujourd'hui ({short_jour(ex.au)})")
 
 
-def _happened(record: BaseModel, chemin: Chemin) -> Iterator[tuple[Chemin, date]]:
+def happened(record: BaseModel, chemin: Chemin) -> Iterator[tuple[Chemin, date]]:
     """Every date of a thing that happened: `le` and `…_le`, at any depth."""
     for name in type(record).model_fields:
         value, here = getattr(record, name), (*chemin, name)
         if isinstance(value, date) and (name == "le" or name.endswith("_le")):
             yield here, value
         for place, item in _children(value, here):
-            yield from _happened(item, place)
+            yield from happened(item, place)
 
 
 def check_order(ex: Examine) -> Iterator[Probleme]:
@@ -306,7 +306,10 @@ def _between(s: Situation, before: Periode, after: Periode) -> Iterator[Probleme
     if before.fin is None or after.debut <= before.fin:
         end = f"jusqu'au {short_jour(before.fin)}" if before.fin else "sans terme"
         yield probleme(
-            "E210", of(s), (*rank(s, after.contrat), "debut"), f"commence le {short_jour(after.debut)}, et le précédent court {end}"
+            "E210",
+            of(s),
+            (*rank(s, after.contrat), "debut"),
+            f"le contrat commence le {short_jour(after.debut)}, et le précédent court {end}",
         )
     elif after.rang > 1 and (gap := (after.debut - before.fin).days - 1) > 0:
         days = f"{gap} jour{'s' if gap > 1 else ''} sans contrat"
@@ -332,7 +335,7 @@ def check_openings(ex: Examine) -> Iterator[Probleme]:
                 "E211",
                 of(s),
                 ("personne", "pseudonyme"),
-                f"« {name} » est aussi le pseudonyme de {seen[name]}",
+                f"« {name} » est déjà le pseudonyme d'une autre situation ouverte, {seen[name]}",
                 "Prendre un autre pseudonyme, ou clore l'une des deux.",
             )
         elif name:
@@ -369,10 +372,17 @@ def check_examens(ex: Examine) -> Iterator[Probleme]:
             if not isinstance(e, Examen):
                 continue
             if e.anonyme != "oui" and not any(consent_given(s, objet, e.le) for objet in ("accompagnement", "partage")):
-                yield probleme("A303", of(s), rank(s, e), f"examen du {short_jour(e.le)} sans accord noté avant")
+                hint = f"Noter l'accord (alp add {s.id} accord --le DATE) ; ou, si la situation n'était pas reconnaissable : alp amend {s.id} {e.ref} --anonyme oui"
+                yield probleme("A303", of(s), rank(s, e), f"examen du {short_jour(e.le)} sans accord noté avant", hint)
             for n, one in enumerate(e.engagements):
                 if isinstance(one, Engagement) and one.avant is None:
-                    yield probleme("A306", of(s), (*rank(s, e), "engagements", n), "cet engagement n'a pas de date")
+                    yield probleme(
+                        "A306",
+                        of(s),
+                        (*rank(s, e), "engagements", n),
+                        "cet engagement n'a pas de date",
+                        f"Compléter « avant » : alp edit {s.id}",
+                    )
 
 
 def check_sorties(ex: Examine) -> Iterator[Probleme]:
@@ -406,9 +416,13 @@ def check_free_text(ex: Examine) -> Iterator[Probleme]:
             yield from _personal(Objet("soins", key), (ref,), text, ex)
 
 
+MONTRE = 5
+"""Characters shown of what looks personal: enough to find it, too few to spread it (a check is pasted in messages)."""
+
+
 def _personal(objet: Objet, chemin: Chemin, texte: str, ex: Examine) -> Iterator[Probleme]:
     for code, extract in suspects(texte, pseudonymes=ex.pseudonymes):
-        yield probleme(code, objet, chemin, f"« {extract} »")
+        yield probleme(code, objet, chemin, f"{CATALOGUE[code].titre.lower()} : « {extract[:MONTRE].rstrip()}… »")
 
 
 # --- dispositif.yaml ----------------------------------------------------------------------------------

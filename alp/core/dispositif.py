@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from alp.core import codes
 from alp.core.champs import Fiche
-from alp.core.types import Code, Codes, Entier, Entre, Insee, Jour, Montant, Parmi, Texte, parse_entier
+from alp.core.types import SIGLE, Code, Codes, Entier, Entre, Forme, Insee, Jour, Montant, Parmi, Texte, parse_entier
 
 FORMAT = 1
 """The format that this version reads and writes."""
@@ -252,6 +252,7 @@ class Rythmes(Fiche):
     evaluation_jours: Entier = dit("Première évaluation", "Jours après la recevabilité.", default=60)
     rencontre_jours: Entier = dit("Rencontres", "Jours au plus entre deux rencontres.", default=30)
     contrat_jours: Entier = dit("Signature du contrat", "Jours après l'admission (CASF D311 : un mois).", default=30)
+    bilan_jours: Entier = dit("Bilan", "Jours avant la fin du contrat.", default=15)
     notification_jours: Entier = dit("Notification", "Jours après la décision.", default=8)
     verification_mois: Entier = dit("Vérification d'une orientation", "Mois après qu'elle est effective.", default=3)
     evaluation_mois: Entier = dit("Nouvelle évaluation", "Mois après la précédente ; 0 : jamais.", default=6)
@@ -317,7 +318,9 @@ class Dispositif(Fiche):
 
     format: Entier = dit("Format", "La version du format : 1.")
     nom: Texte = dit("Nom")
-    sigle: Annotated[Texte, Field(pattern=r"^[A-Z][A-Z0-9]{1,11}$")] = dit("Sigle", "Majuscules et chiffres : commence chaque identifiant.")
+    sigle: Annotated[Texte, Forme(SIGLE, "de 2 à 12 majuscules et chiffres, comme ALP28")] = dit(
+        "Sigle", "Majuscules et chiffres : commence chaque identifiant."
+    )
     anciens_sigles: tuple[Texte, ...] = dit("Anciens sigles", default=())
     porteur: Texte | None = dit("Porteur", default=None)
     contact: Coordonnees | None = dit("Contact", default=None)

@@ -23,6 +23,8 @@ from alp.core.entrees import (
     Orientation,
     Recevabilite,
     Saisine,
+    SansSuite,
+    Sortie,
     Suite,
     Visite,
 )
@@ -150,8 +152,9 @@ def due_premiere_visite(vue: Vue) -> Iterator[Echeance]:
     since = vue.retenue_le
     if since is None or vue.etape in FINIES or any(isinstance(e, Visite) and e.le >= since for e in vue.vivantes):
         return
-    earlier = [e for e in vue.vivantes if isinstance(e, Visite)]
-    if not earlier or vue.pas[-1].avant.etape in FINIES:
+    earlier = any(isinstance(e, Visite) for e in vue.vivantes)
+    reopened = any(p.avant.etape in FINIES and p.apres.etape not in FINIES and p.entree.le == since for p in vue.pas)
+    if reopened or not earlier:
         jours = vue.dispositif.rythmes.premiere_visite_jours
         yield vue.make(
             "premiere_visite", vue.days(since, jours), f"aucune visite depuis le {short_jour(since)}", None, f"alp visit {vue.situation.id}"
@@ -160,7 +163,7 @@ def due_premiere_visite(vue: Vue) -> Iterator[Echeance]:
 
 def due_evaluation(vue: Vue) -> Iterator[Echeance]:
     """The first evaluation."""
-    if vue.etape is not Etape.evaluation or vue.retenue_le is None:
+    if vue.etape is not Etape.evaluation or Etape.evaluation in vue.pas[-1].apres.faites or vue.retenue_le is None:
         return
     jours = vue.dispositif.rythmes.evaluation_jours
     yield vue.make(
@@ -290,8 +293,9 @@ def due_notification(vue: Vue) -> Iterator[Echeance]:
 
 def due_verification(vue: Vue) -> Iterator[Echeance]:
     """An orientation that is effective: does it hold three months later?"""
+    dead = any(isinstance(e, (Sortie, SansSuite)) and e.motif == "deces" for e in vue.vivantes)
     for e in vue.vivantes:
-        if isinstance(e, Orientation) and e.effective_le and not e.verifiee_le and not e.abandon:
+        if isinstance(e, Orientation) and e.effective_le and not e.verifiee_le and not e.abandon and not dead:
             due = add_months(e.effective_le, vue.dispositif.rythmes.verification_mois)
             what = e.service or (vue.dispositif.label("partenaires", e.vers) if e.vers else "orientation")
             yield vue.make("verification_orientation", due, f"{what}, effective le {short_jour(e.effective_le)}", e.ref)
@@ -375,7 +379,8 @@ def due(registre: Registre, *, au: date) -> list[Echeance]:
         registre: already cut at `au`.
         au: the day that asks.
     """
-    found = [e for s in registre.situations for rule in REGLES for e in rule(Vue(s, registre.dispositif, au)) if not is_ignored(s)]
+    vues = (Vue(s, registre.dispositif, au) for s in registre.situations if not is_ignored(s))
+    found = [e for vue in vues for rule in REGLES for e in rule(vue)]
     return sorted([*found, *due_rapports(registre, au)], key=lambda e: (e.le, e.situation or "", e.nature))
 
 

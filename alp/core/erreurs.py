@@ -54,7 +54,7 @@ class Probleme:
         return " : ".join(part for part in (lieu or self.objet.id, self.chemin) if part)
 
     def __str__(self) -> str:
-        return f"{self.ou} : {self.message} [{self.code}]"
+        return " : ".join(part for part in (self.ou, self.message) if part) + f" [{self.code}]"
 
 
 def write_path(chemin: Chemin) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from alp.core.calendrier import short_jour
+from alp.core.codes import TYPES_ENTREE
 from alp.core.dispositif import Dispositif
 from alp.core.entrees import Annulation, Commun
 from alp.core.erreurs import AlpError, Refus, UsageError
@@ -45,7 +46,7 @@ def type_of(entree: Commun) -> str:
 
 def describe(entree: Commun) -> str:
     """« visite du 12/01/2026 (mx2c9d) »."""
-    return f"{type_of(entree)} du {short_jour(entree.le)} ({entree.ref})"
+    return f"{TYPES_ENTREE[type_of(entree)]} du {short_jour(entree.le)} ({entree.ref})"
 
 
 def place(journal: tuple[Commun, ...], entree: Commun) -> tuple[Commun, ...]:
@@ -75,7 +76,7 @@ def amend(situation: Situation, ref: str, changes: Mapping[str, Any], dispositif
     """
     old = entree_of(situation, ref)
     if old.annulee:
-        raise Refus(f"L'entrée {describe(old)} est annulée.", "Ajouter une nouvelle entrée : alp add")
+        raise Refus(f"L'entrée {describe(old)} est annulée.", f"Ajouter une nouvelle entrée : alp add {situation.id}")
     new = rebuild(old, changes)
     rest = tuple(e for e in situation.journal if e.ref != ref)
     journal = place(rest, new) if new.le != old.le else tuple(new if e.ref == ref else e for e in situation.journal)
@@ -164,6 +165,12 @@ def _step_label(pas: Pas) -> str:
 def _not_allowed(situation: Situation, pas: Pas, dispositif: Dispositif) -> Refus:
     regles = regles_for(dispositif, situation, pas.entree.le)
     what = type_of(pas.entree)
+    if pas.avant.etape is None and what != "saisine":
+        first = next((e for e in situation.journal if type_of(e) == "saisine" and e.annulee is None), None)
+        return Refus(
+            f"{situation.id} commence à sa saisine{f', le {short_jour(first.le)}' if first else ''} : rien ne peut y être noté au {short_jour(pas.entree.le)}.",
+            "Corriger la date" + (f", ou celle de la saisine : alp amend {situation.id} {first.ref} --le DATE" if first else "."),
+        )
     return Refus(
         f"Le {short_jour(pas.entree.le)}, {situation.id} est à l'étape « {_step_label(pas)} » : « {what} » n'y est pas possible.",
         f"Possible à cette étape : {allowed_sentence(pas.avant, regles)}.",

@@ -74,7 +74,10 @@ def read_entree(data: Any) -> Commun | list[Faute]:
 
 def fautes(error: ValidationError, data: Any, kind: type[BaseModel] | None) -> list[Faute]:
     """Pydantic's errors, in French, in the order of the file."""
-    return [_faute(dict(one), data, kind) for one in error.errors(include_url=False)]
+    found = error.errors(include_url=False)
+    inside = {one["loc"][:n] for one in found for n in range(len(one["loc"]))}
+    # A list whose items are all refused is not an empty list besides.
+    return [_faute(dict(one), data, kind) for one in found if not (one["type"] == "too_short" and one["loc"] in inside)]
 
 
 def _faute(error: dict[str, Any], data: Any, kind: type[BaseModel] | None) -> Faute:
@@ -91,7 +94,7 @@ def _known_fault(name: str, chemin: Chemin, context: dict[str, Any], data: Any, 
     if name == "missing":
         return Faute(chemin, "E102", f"il manque « {key} »", f"Ajouter {key}.")
     if name == "extra_forbidden":
-        close = get_close_matches(key, _fields_at(chemin[:-1], data, kind), 1)
+        close = get_close_matches(key, _fields_at(chemin[:-1], data, kind), 1, 0.75)
         return Faute(
             chemin,
             "E101",

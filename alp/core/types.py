@@ -20,10 +20,12 @@ HEURE = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 MONTANT = re.compile(r"(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?", re.ASCII)
 CODE = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*", re.ASCII)
 REF = re.compile(r"[bcdfghjkmpqrstvwxz][bcdfghjkmpqrstvwxz23456789]{5}", re.ASCII)
+SIGLE = re.compile(r"[A-Z][A-Z0-9]{1,11}", re.ASCII)
 SITUATION_ID = re.compile(r"[A-Z][A-Z0-9]{1,11}-[0-9]{4}-[0-9]{3,5}", re.ASCII)
 FICHIER_ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 INSEE = re.compile(r"[0-9][0-9AB][0-9]{3}", re.ASCII)
 ANNEE_MIN, ANNEE_MAX = 1900, 2100
+JOURNEE_MINUTES = 24 * 60
 
 
 def refuse(kind: str, message: str, remede: str = "") -> PydanticCustomError:
@@ -215,7 +217,7 @@ Jour = Annotated[
     WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{JOUR.pattern}$"}),
 ]
 Entier = Annotated[int, BeforeValidator(parse_entier), Entre(0, 999_999_999)]
-Minutes = Annotated[int, BeforeValidator(parse_entier), Entre(0, 24 * 60)]
+Minutes = Annotated[int, BeforeValidator(parse_entier), Entre(0, JOURNEE_MINUTES)]
 Annee = Annotated[int, BeforeValidator(parse_entier), Entre(ANNEE_MIN, ANNEE_MAX)]
 Montant = Annotated[
     Decimal,

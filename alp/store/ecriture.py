@@ -25,7 +25,8 @@ AMBIGU = re.compile(
     re.ASCII,
 )
 _INDICATEUR = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`\s]")
-_DANS_FLUX = re.compile(r"[,\[\]{}]")
+_DANS_FLUX = re.compile(r"[,\[\]{}:?#&*!|>%@`\"]")
+"""Quoted inside `[…]` and `{…}`: some readers stop at one of them."""
 
 
 def is_ambiguous(texte: str) -> bool:
@@ -38,7 +39,7 @@ def _plain_ok(texte: str, *, flux: bool) -> bool:
         return False
     if _INDICATEUR.match(texte) or texte.startswith(("---", "...")) or not texte.isprintable():
         return False
-    return not (flux and (_DANS_FLUX.search(texte) or ":" in texte))
+    return not (flux and _DANS_FLUX.search(texte))
 
 
 def inline(value: Any, *, flux: bool = False) -> str:

@@ -266,8 +266,9 @@ class _Splicer:
     def liste(self, node: Noeud, key: Noeud | None, new: list[Any]) -> Iterator[Edit]:
         olds = [child for _, child in node.enfants]
         old_keys, new_keys = [_key_of(as_text(o.data)) for o in olds], [_key_of(as_text(n)) for n in new]
-        moved = self.moved(node, old_keys, new, new_keys) if not node.flux else {}
-        for op, i, j, k, m in SequenceMatcher(a=old_keys, b=new_keys, autojunk=False).get_opcodes():
+        matcher = SequenceMatcher(a=old_keys, b=self.marked(olds, old_keys, new, new_keys), autojunk=False)
+        moved = self.moved(node, matcher, old_keys, new, new_keys) if not node.flux else {}
+        for op, i, j, k, m in matcher.get_opcodes():
             if op == "equal" or (op == "replace" and j - i == m - k and not any(x in moved for x in new_keys[k:m])):
                 for old, item in zip(olds[i:j], new[k:m], strict=True):
                     yield from self.item(node, old, item)
@@ -286,10 +287,19 @@ class _Splicer:
         else:
             yield from self.node(old, None, item)
 
-    def moved(self, node: Noeud, old_keys: list[str], new: list[Any], new_keys: list[str]) -> dict[str, _Brut]:
+    @staticmethod
+    def marked(olds: list[Noeud], old_keys: list[str], new: list[Any], new_keys: list[str]) -> list[str]:
+        """The new keys; where the order changes, those of corrected items are told apart: they are what moves."""
+        if [k for k in old_keys if k in new_keys] == [k for k in new_keys if k in old_keys]:
+            return new_keys
+        before = {key: as_text(old.data) for key, old in zip(old_keys, olds, strict=True)}
+        return [key if key in before and before[key] == as_text(item) else f"{key}'" for key, item in zip(new_keys, new, strict=True)]
+
+    def moved(
+        self, node: Noeud, matcher: SequenceMatcher[str], old_keys: list[str], new: list[Any], new_keys: list[str]
+    ) -> dict[str, _Brut]:
         """The raw text of entries that go to another place, so that their comments go with them."""
-        kept = SequenceMatcher(a=old_keys, b=new_keys, autojunk=False).get_matching_blocks()
-        stay = {old_keys[b.a + n] for b in kept for n in range(b.size)}
+        stay = {old_keys[b.a + n] for b in matcher.get_matching_blocks() for n in range(b.size)}
         found = {}
         for n, (name, (_, old)) in enumerate(zip(old_keys, node.enfants, strict=True)):
             if name in new_keys and name not in stay and old.sorte == "table":

@@ -1,0 +1,57 @@
+"""How long alp takes to start, as ratios to Python itself, in one run.
+
+Each command runs as a whole process, in turn with `python -c pass`; what counts is the median of the ratios pair by pair.
+Targets: `alp --version` within 2, `alp --help` within 14.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+RUNS = 15
+ALP = str(Path(sys.executable).with_name("alp"))
+PYTHON = [sys.executable, "-c", "pass"]
+
+
+def cpu_seconds(command: list[str], env: dict[str, str]) -> float:
+    """User and system seconds of one finished process."""
+    before = os.times()
+    subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = os.times()
+    return (after.children_user - before.children_user) + (after.children_system - before.children_system)
+
+
+def ratio(command: list[str], env: dict[str, str]) -> tuple[float, float]:
+    """Median ratio to Python, and median milliseconds; the first pair only warms up."""
+    pairs = [(cpu_seconds(command, env), cpu_seconds(PYTHON, env)) for _ in range(RUNS + 1)][1:]
+    python = statistics.median(p for _, p in pairs)
+    return statistics.median(a for a, _ in pairs) / max(python, 0.001), 1000 * statistics.median(a for a, _ in pairs)
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**os.environ, "ALP_AUJOURDHUI": "2026-11-20"}
+        demo = Path(folder) / "demo"
+        subprocess.run([ALP, "demo", str(demo), "--no-input"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        env["ALP_REGISTRE"] = str(demo)
+        rows = [
+            ("alp --version", ["--version"], 2),
+            ("alp --help", ["--help"], 14),
+            ("alp visit --help", ["visit", "--help"], None),
+            ("alp list", ["list"], None),
+            ("alp due", ["due"], None),
+        ]
+        print(f"{'commande':<20}{'fois python -c pass':>22}{'ms de processeur':>20}   cible")
+        for name, args, target in rows:
+            times, ms = ratio([ALP, *args], env)
+            print(f"{name:<20}{times:>22.1f}{ms:>20.0f}   {f'{target}' if target else ''}")
+
+
+if __name__ == "__main__":
+    main()

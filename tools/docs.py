@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from alp.cli.commandes import COMMANDES
 from alp.core import codes
 from alp.core.champs import Champ, champs_de
 from alp.core.entrees import TYPES, Commun, Travail
@@ -95,6 +96,15 @@ def _lists() -> str:
     return table(["Liste", "Codes", "Source"], rows)
 
 
+# --- the commands -------------------------------------------------------------------------------------
+
+
+def write_commandes() -> str:
+    """`docs/reference/commandes.md`."""
+    rows = [[f"`alp {c.nom}`", ", ".join(f"`{a}`" for a in c.alias), c.aide, c.rubrique] for c in COMMANDES]
+    return f"{ENTETE}# Les commandes\n\nChacune s'explique : `alp COMMANDE --help`.\n\n" + table(["Commande", "Aussi", "Ce qu'elle fait", "Rubrique"], rows)
+
+
 # --- all ----------------------------------------------------------------------------------------------
 
 
@@ -105,6 +115,7 @@ def _erreurs() -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
+    "docs/reference/commandes.md": write_commandes,
     "docs/reference/parcours.md": write_parcours,
     "docs/reference/entrees.md": write_entrees,
     "docs/erreurs.md": _erreurs,

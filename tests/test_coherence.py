@@ -1,0 +1,85 @@
+"""What must stay true across the house."""
+
+from __future__ import annotations
+
+import ast
+import re
+from importlib import import_module
+from pathlib import Path
+
+import alp
+from alp.cli.commandes import COMMANDES, PAR_NOM
+from alp.core.catalogue import CATALOGUE
+from alp.core.champs import champs_de
+from alp.core.entrees import TYPES
+from alp.core.parcours import TRANSITIONS
+from alp.core.reunion import Action, Reunion
+from alp.core.situation import Situation
+from tools.docs import PAGES
+
+ICI = Path(alp.__file__).parent
+RACINE = ICI.parent
+SOURCES = {path.relative_to(RACINE).as_posix(): path.read_text(encoding="utf-8") for path in ICI.rglob("*.py")}
+
+
+def test_the_pages_made_from_the_code_are_up_to_date() -> None:
+    assert [name for name, make in PAGES.items() if (RACINE / name).read_text(encoding="utf-8") != make()] == []
+
+
+def test_every_command_exists_answers_to_its_names_once_and_has_a_line_of_help() -> None:
+    assert len(PAR_NOM) == sum(1 + len(c.alias) for c in COMMANDES)
+    for c in COMMANDES:
+        module, name = c.cible.split(":")
+        assert callable(getattr(import_module(f"alp.cli.{module}"), name))
+        assert c.aide.endswith((".", "…"))
+
+
+def test_every_field_is_declared_with_a_label_a_question_and_a_sentence_of_help() -> None:
+    for fiche in (*TYPES.values(), Situation, Reunion, Action):
+        for champ in champs_de(fiche):
+            assert champ.libelle, (fiche, champ.nom)
+            assert champ.question.endswith("?"), (fiche, champ.nom)
+            assert champ.aide, (fiche, champ.nom)
+
+
+def test_every_type_of_entry_stands_in_the_table_of_steps() -> None:
+    assert {t.type for t in TRANSITIONS} == set(TYPES)
+
+
+def test_every_finding_says_what_to_do() -> None:
+    assert all(c.titre and c.explication and c.remede for c in CATALOGUE.values())
+    used = set(re.findall(r'"([EA]\d{3})"', "".join(text for name, text in SOURCES.items() if not name.endswith("catalogue.py"))))
+    assert used >= set(CATALOGUE)
+
+
+def test_every_template_is_used() -> None:
+    everything = "".join(SOURCES.values())
+    assert [p.name for p in (RACINE / "templates").iterdir() if p.name not in everything] == []
+
+
+def test_the_only_clock_is_in_the_session() -> None:
+    asking = {name for name, text in SOURCES.items() if re.search(r"date\.today\(|datetime\.now\(|time\.time\(|monotonic\(", text)}
+    assert asking <= {"alp/cli/session.py"}
+
+
+def test_only_the_boundary_catches_everything_and_nobody_prints() -> None:
+    def catches_all(tree: ast.AST) -> bool:
+        return any(isinstance(n, ast.ExceptHandler) and isinstance(n.type, ast.Name) and n.type.id == "Exception" for n in ast.walk(tree))
+
+    assert {name for name, text in SOURCES.items() if catches_all(ast.parse(text))} == {"alp/cli/lancement.py"}
+    assert {name for name, text in SOURCES.items() if re.search(r"(?<![\w.])print\(", text)} == set()
+
+
+def test_every_link_of_the_documentation_leads_somewhere() -> None:
+    pages = [RACINE / "README.md", RACINE / "CONTRIBUTING.md", *(RACINE / "docs").rglob("*.md")]
+    broken = []
+    for page in pages:
+        for link in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
+            if not link.startswith("http") and not (page.parent / link).exists():
+                broken.append(f"{page.name} → {link}")
+    assert broken == []
+
+
+def test_the_glossary_knows_every_type_of_entry() -> None:
+    page = (RACINE / "docs" / "glossaire.md").read_text(encoding="utf-8")
+    assert [name for name in TYPES if name not in page] == []

@@ -24,5 +24,15 @@ def main(args: list[str] | None = None) -> int:
 
 
 def _write(text: str) -> int:
-    sys.stdout.write(text)
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return stop_writing()
+    return 0
+
+
+def stop_writing() -> int:
+    """Whoever read our output has closed it (`alp list | head -1`): end quietly."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

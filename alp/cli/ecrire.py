@@ -124,7 +124,7 @@ def show_written(session: Session, after: Situation, made: Sequence[Commun]) -> 
     """What was written, where the situation now stands, what is worth a look."""
     registre = with_situation(session.lecture.registre, after)
     suivi = Suivi(after, registre.dispositif, session.today)
-    write(f"Enregistré : {after.id}, {', '.join(describe(e) for e in made)}. Étape : {suivi.etape.label}.")
+    write(f"Enregistré : {after.id}, {', '.join(describe(e) for e in made) or 'en-tête'}. Étape : {suivi.etape.label}.")
     for e in made:
         report_alertes(session, registre, after, e.ref)
     for coming in suivi.echeances(registre)[:3]:

@@ -105,4 +105,13 @@ def _save(session: Session, before: Fichier, octets: bytes) -> None:
         name = before.objet.id or before.chemin
         return Acte(f"{name} : modification dans l'éditeur", "edit", (Ecrit(before.objet, {}, octets.decode()),), ids)
 
-    session.write(decide, soins=before.objet.sorte == "soins")
+    if before.objet == DISPOSITIF and before.record is None:  # nothing can be read, nor decided, before it is mended
+        _save_alone(session, before, octets)
+    else:
+        session.write(decide, soins=before.objet.sorte == "soins")
+
+
+def _save_alone(session: Session, before: Fichier, octets: bytes) -> None:
+    if read_file(session.depot.root, before.chemin).octets != before.octets:
+        raise Refus(f"{before.chemin} a changé pendant que vous l'éditiez : rien n'a été écrasé.", "Recommencer : alp edit")
+    session.depot.write_files({before.chemin: octets}, f"{before.chemin} : modification dans l'éditeur\n\nAction: edit")

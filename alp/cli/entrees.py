@@ -17,9 +17,10 @@ from alp.cli.session import Session, say
 from alp.cli.situations import ENTETE, Id
 from alp.core.avancer import Manque, advance_json, missing_for
 from alp.core.calendrier import read_jour, short_jour
+from alp.core.catalogue import CATALOGUE
 from alp.core.champs import champs_de
 from alp.core.entrees import TYPES, Annulation, Commun, SansSuite, Sortie
-from alp.core.erreurs import Refus, UsageError
+from alp.core.erreurs import Gravite, Refus, UsageError
 from alp.core.journal import amend as amend_entry
 from alp.core.journal import cancel as cancel_entry
 from alp.core.journal import correct_header, describe, entree_of, type_of
@@ -194,9 +195,16 @@ def _union() -> list[Option]:
 Vider = Annotated[list[str] | None, typer.Option("--vider", metavar="CHAMP", help="Vider ce champ.")]
 
 
-def _amend(session: Session, saisi: Saisi, id: Id, ref: Ref = None, vider: Vider = None) -> Any:
+VuOption = Annotated[
+    list[str] | None, typer.Option("--vu", metavar='"CODE | raison"', help="Dire pourquoi une alerte est normale : elle ne revient plus.")
+]
+
+
+def _amend(session: Session, saisi: Saisi, id: Id, ref: Ref = None, vider: Vider = None, vu: VuOption = None) -> Any:
     """Corriger ou compléter une entrée (REF), ou l'en-tête sans REF. Un changement du monde n'est pas une correction : alp add ID changement."""
     situation = session.find(id)
+    if vu:
+        return _write_amend(session, situation, ref or situation.journal[0].ref, _seen(session, situation, ref, vu))
     if ref is None and not saisi and not vider:
         if not session.interactive:
             raise UsageError(
@@ -205,6 +213,23 @@ def _amend(session: Session, saisi: Saisi, id: Id, ref: Ref = None, vider: Vider
         ref = _choose_entry(situation)
     changes = _changes(session, situation, ref, saisi, vider or [])
     return _write_amend(session, situation, ref, changes)
+
+
+def _seen(session: Session, situation: Situation, ref: str | None, words: list[str]) -> dict[str, Any]:
+    """The alertes of an entry that someone looked at, with those already noted; without REF, on the first entry."""
+    entree = entree_of(situation, ref) if ref else situation.journal[0]
+    found = list(plain(entree).get("vu", []))
+    for word in words:
+        code, bar, motif = (part.strip() for part in word.partition("|"))
+        if not bar or not motif or code not in CATALOGUE:
+            raise UsageError(
+                f"« {word} » ne dit pas quelle alerte, ni pourquoi.",
+                'Écrire --vu "A301 | raison" ; les codes sont ceux que montre alp check.',
+            )
+        if CATALOGUE[code].gravite is Gravite.erreur:
+            raise Refus(f"{code} est une erreur : elle se corrige, elle ne s'éteint pas.", CATALOGUE[code].remede)
+        found.append({"code": code, "motif": motif, "le": session.today})
+    return {"vu": found}
 
 
 def _choose_entry(situation: Situation) -> str | None:

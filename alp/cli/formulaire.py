@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from alp.cli.montre import plural, text, title, write
+from alp.cli.montre import text, title, write
 from alp.cli.saisie import Lecteur, Saisi, missing, refuse_missing
 from alp.cli.session import Session, say
 from alp.core.calendrier import short_jour
@@ -181,16 +181,17 @@ def with_situation(registre: Registre, situation: Situation) -> Registre:
 
 
 def report_alertes(session: Session, registre: Registre, situation: Situation, ref: str) -> None:
-    """After writing: what is worth a look in the entry just written."""
-    index = next((i for i, e in enumerate(situation.journal) if e.ref == ref), None)
-    found = [
-        p for p in check_one(registre, situation, au=session.today) if p.gravite is Gravite.alerte and p.champ[:2] == ("journal", index)
-    ]
+    """After writing: what is worth a look in the entry just written; in the whole file, if it is its first one."""
+    index = next(i for i, e in enumerate(situation.journal) if e.ref == ref)
+    alertes = [p for p in check_one(registre, situation, au=session.today) if p.gravite is Gravite.alerte]
+    found = [p for p in alertes if len(situation.journal) == 1 or p.champ[:2] == ("journal", index)]
     for p in found:
         say(f"À regarder : {p.chemin} : {p.message} [{p.code}]")
         say(f"  → {p.remede}")
     if found:
-        say(f"{plural(len(found), 'alerte')} : l'entrée est enregistrée ; la corriger avec alp amend {situation.id} {ref}.")
+        say(
+            f"C'est enregistré. Corriger : alp amend {situation.id} {ref} ; ou dire pourquoi c'est normal : --vu \"{found[0].code} | raison\""
+        )
 
 
 Decision = Callable[[Lecture], Acte]

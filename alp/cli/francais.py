@@ -65,7 +65,7 @@ def _hint(error: Any) -> str:
     param, ctx = getattr(error, "param", None), getattr(error, "ctx", None)
     found = getattr(error, "param_hint", None) or (param.get_error_hint(ctx) if param is not None and ctx is not None else "")
     text = found if isinstance(found, str) else " / ".join(found or ())
-    return text.replace("'", "")
+    return text.replace("'", "").rstrip(".")
 
 
 def _phrase(message: str) -> str:

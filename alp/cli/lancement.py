@@ -9,9 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
-from alp.cli import francais
+from alp.cli import francais, stop_writing
 from alp.cli.session import RACINE, say
 from alp.core.erreurs import AlpError
+from alp.store.pannes import write_panne
 
 
 def racine(
@@ -22,7 +23,7 @@ def racine(
     json: Annotated[bool, typer.Option("--json", help="Sortie pour un programme.")] = False,
 ) -> Any:
     """Le registre des situations suivies. Sans commande : le tableau du jour."""
-    RACINE.registre, RACINE.no_input = registre, no_input
+    RACINE.registre, RACINE.no_input, RACINE.au, RACINE.json = registre, no_input, au, json
     if ctx.invoked_subcommand is None:
         from alp.cli.session import Session
         from alp.cli.tableau import board
@@ -45,9 +46,12 @@ def launch(args: list[str]) -> int:
     except KeyboardInterrupt:
         say("\nInterrompu : rien de plus n'a été écrit.")
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except (BrokenPipeError, SystemExit):  # Typer and Rich turn a closed pipe into SystemExit(1)
+        return stop_writing()
+    except OSError as error:
+        say(f"Erreur : {write_panne(error)}.")
+        say("→ Vérifier le disque et les droits du dossier, puis recommencer ; voir : alp doctor")
+        return 3
     except Exception as error:  # the boundary: no traceback ever reaches a user
         if os.environ.get("ALP_TRACE"):
             raise

@@ -74,13 +74,14 @@ def _check(
     repair: Annotated[
         bool, typer.Option("--repair", help="Réparer l'écriture, l'ordre des jours, les codes expirés ; montre tout avant.")
     ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Avec --repair : montrer ce qui changerait, sans rien écrire.")] = False,
     yes: Yes = False,
 ) -> Any:
     """Vérifier le registre : ce qui est faux (erreur) et ce qui mérite un regard (alerte). N'écrit jamais sans --repair."""
     session.soins = session.quiet = True
     only = _paths(session, fichiers or [])
     if repair:
-        return _repair(session, only, yes)
+        return _repair(session, only, yes=yes, dry_run=dry_run)
     found = [p for p in _findings(session) if only is None or p.fichier in only]
     if session.json:
         session.show_json([_finding_json(p) for p in found])
@@ -100,6 +101,10 @@ def _paths(session: Session, mots: list[str]) -> set[str] | None:
         path = Path(mot).resolve()
         relative = path.relative_to(session.depot.root).as_posix() if path.is_relative_to(session.depot.root) else mot
         named = [relative] if relative in known else [f.chemin for f in known.values() if f.objet.id == mot.strip().upper()]
+        if not named and ("/" in mot or mot.endswith((".yaml", ".yml"))):
+            raise UsageError(
+                f"« {mot} » n'est pas un fichier de ce registre.", "Donner un chemin comme situations/2026/…, ou un identifiant."
+            )
         if not named:
             named = [f.chemin for f in known.values() if f.objet.id == session.find(mot).id]
         found |= set(named)
@@ -150,7 +155,7 @@ def _show_findings(found: list[Probleme], session: Session) -> None:
         say("→ Une partie se répare : alp check --repair")
 
 
-def _repair(session: Session, only: set[str] | None, yes: bool) -> int:
+def _repair(session: Session, only: set[str] | None, *, yes: bool, dry_run: bool) -> int:
     repairs = plan_repairs(session.lecture, only)
     if not repairs:
         write("Rien à réparer : ce qui reste demande de choisir.")
@@ -158,6 +163,9 @@ def _repair(session: Session, only: set[str] | None, yes: bool) -> int:
     for r in repairs:
         for line in r.diff.splitlines():
             write(text(line, "green" if line.startswith("+") else "red" if line.startswith("-") else ""))
+    if dry_run:
+        write(f"{plural(len(repairs), 'fichier')} à réparer ; rien n'a été écrit.")
+        return 0
     confirm_destructive(session, yes, f"Réparer {plural(len(repairs), 'fichier')} ?")
 
     def decide(lecture: Lecture) -> Any:

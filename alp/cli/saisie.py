@@ -15,7 +15,7 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 from alp.cli.completion import completer
-from alp.cli.session import Session
+from alp.cli.session import RACINE, Session
 from alp.core.calendrier import read_jour
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
 from alp.core.erreurs import UsageError
@@ -114,6 +114,7 @@ def commande(fonction: Callable[..., Any], *, lit: bool = False, options: Sequen
         options: the options whose typed values are passed as `saisi`, {option: text or list of texts}.
     """
     hints = get_type_hints(fonction, include_extras=True)
+    speaks_json = lit or "json" in hints
     own = [p.replace(annotation=hints[n]) for n, p in inspect.signature(fonction).parameters.items() if n not in ("session", "saisi")]
     common = {"registre": Registre_, "no_input": NoInput} | ({"au": Au, "json": Json} if lit else {})
     keyword = inspect.Parameter.KEYWORD_ONLY
@@ -122,7 +123,12 @@ def commande(fonction: Callable[..., Any], *, lit: bool = False, options: Sequen
 
     @wraps(fonction)
     def run(**values: Any) -> Any:
-        session = Session(values.pop("registre"), values.pop("au", None), values.pop("json", False), values.pop("no_input"))
+        au, json = values.pop("au", None) or RACINE.au, values.pop("json", False) or RACINE.json
+        if not lit and RACINE.au:
+            raise UsageError("--au ne va qu'avec les commandes qui lisent.", "Le jour d'une entrée se donne avec --le.")
+        if not speaks_json and RACINE.json:
+            raise UsageError("--json ne va qu'avec les commandes qui lisent.", "Le retirer.")
+        session = Session(values.pop("registre"), au, json, values.pop("no_input"))
         saisi = {o: v for o in options if (v := values.pop(o.parametre, None)) not in (None, [], ())}
         return fonction(session, **({"saisi": saisi} if options else {}), **values)
 

@@ -30,6 +30,8 @@ class Options:
 
     registre: Path | None = None
     no_input: bool = False
+    au: str | None = None
+    json: bool = False
 
 
 RACINE = Options()

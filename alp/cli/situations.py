@@ -19,7 +19,9 @@ from alp.core.entrees import Foyer, Logement, Saisine
 from alp.core.erreurs import UsageError
 from alp.core.identite import free_pseudonyms, make_id
 from alp.core.journal import invalid
+from alp.core.parcours import Etape
 from alp.core.recherche import Trouve, find_text
+from alp.core.registre import fold
 from alp.core.situation import Personne, Situation
 from alp.core.structure import as_json, read_record
 from alp.core.suivi import Suivi, suivis
@@ -119,7 +121,6 @@ def _new_json(
     session: Session, saisi: Saisi, json: Annotated[bool, typer.Option("--json", help="Écrire l'identifiant pour un programme.")] = False
 ) -> Any:
     """Ouvrir une situation : une saisine arrive. Sans option, dans un terminal, alp pose les questions."""
-    session.json = json
     return new_(session, saisi)
 
 
@@ -184,7 +185,7 @@ def _list(
 
     d = session.dispositif
     filtre = Filtre(
-        etape=etape, commune=_code(session, "communes", commune), bailleur=_code(session, "bailleurs", bailleur),
+        etape=_step(etape), commune=_code(session, "communes", commune), bailleur=_code(session, "bailleurs", bailleur),
         referent=_code(session, "equipe", referent), financeur=_code(session, "financeurs", financeur),
         problematique=_code(session, "problematiques", problematique), en_cours=en_cours,
     )  # fmt: skip
@@ -200,12 +201,15 @@ def _list(
     return 0
 
 
+def _step(mot: str | None) -> str | None:
+    """A step, given as its code or by its label."""
+    return next((str(e) for e in Etape if mot and fold(mot) in (fold(e), fold(e.label))), mot)
+
+
 def _code(session: Session, liste: str, mot: str | None) -> str | None:
     """A code of the dispositif, given as itself or by its label."""
     if mot is None:
         return None
-    from alp.core.registre import fold
-
     d = session.dispositif
     known = {c.insee: c.nom for c in d.territoire.communes} if liste == "communes" else {x.code: x.label for x in d.declarations(liste)}
     found = [code for code, label in known.items() if fold(mot) in (fold(code), fold(label))]

@@ -24,6 +24,7 @@ from alp.core.types import Ref, Texte
 from alp.store.chemins import FICHE_DISPOSITIF, is_linked, list_files, objet_of, path_of
 from alp.store.noeuds import Illisible, Noeud, parse, read_text
 from alp.store.orthographe import misspelled
+from alp.store.pannes import write_panne
 
 BOM = b"\xef\xbb\xbf"
 
@@ -97,7 +98,9 @@ def read_file(root: Path, chemin: str) -> Fichier:
     try:
         octets = (root / chemin).read_bytes()
     except OSError as error:
-        return _broken(chemin, objet, "E001", f"le fichier ne s'ouvre pas ({error.strerror or 'erreur'})", "Vérifier ses droits.")
+        return _broken(
+            chemin, objet, "E001", f"le fichier ne s'ouvre pas : {write_panne(OSError(error.errno, ''))}", "Vérifier ses droits."
+        )
     return read_bytes(chemin, objet, octets)
 
 
@@ -194,5 +197,5 @@ def _dispositif(fichier: Fichier | None) -> Dispositif:
     if isinstance(version, str) and version.isascii() and version.isdigit() and int(version) > FORMAT:
         raise AlpError(f"Ce registre est au format {version} ; cette version d'alp lit jusqu'au format {FORMAT}.", "Mettre alp à jour.")
     if not isinstance(fichier.record, Dispositif):
-        raise AlpError("dispositif.yaml ne peut pas être lu.", "Le corriger, puis recommencer.", fichier.problemes)
+        raise AlpError("dispositif.yaml ne peut pas être lu.", "Le corriger (alp edit dispositif), puis recommencer.", fichier.problemes)
     return fichier.record

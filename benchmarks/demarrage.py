@@ -7,6 +7,7 @@ Targets: `alp --version` within 2, `alp --help` within 14.
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -20,10 +21,10 @@ PYTHON = [sys.executable, "-c", "pass"]
 
 def cpu_seconds(command: list[str], env: dict[str, str]) -> float:
     """User and system seconds of one finished process."""
-    before = os.times()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    after = os.times()
-    return (after.children_user - before.children_user) + (after.children_system - before.children_system)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
 
 
 def ratio(command: list[str], env: dict[str, str]) -> tuple[float, float]:

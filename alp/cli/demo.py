@@ -18,6 +18,10 @@ from alp.core.suivi import Suivi, suivis
 from alp.store.creation import create, example_files
 from alp.store.depot import Depot
 from alp.store.modeles import example, examples
+from alp.store.transaction import Identite
+
+ESSAI = Identite("Essai d'alp", "essai@exemple.invalid")
+"""Who signs the demonstration on a machine whose git knows nobody."""
 
 
 def _demo(
@@ -29,9 +33,8 @@ def _demo(
     name = exemple or (examples()[0] if "alp28" not in examples() else "alp28")
     root = _free_folder(dossier)
     source = example(name)
-    depot = create(
-        root.resolve(), (source / "dispositif.yaml").read_text(encoding="utf-8"), example_files(source), sujet=f"Registre d'exemple {name}"
-    )
+    text_ = (source / "dispositif.yaml").read_text(encoding="utf-8")
+    depot = create(root.resolve(), text_, example_files(source), sujet=f"Registre d'exemple {name}", essai=ESSAI)
     day = last_day(depot)
     os.environ["ALP_AUJOURDHUI"] = day.isoformat()
     title(f"Registre d'exemple « {name} », copié dans {root}. Toutes les personnes sont inventées. Nous sommes le {day:%d/%m/%Y}.")

@@ -104,7 +104,10 @@ def _complete() -> int:
     from typer._completion_classes import completion_init
 
     completion_init()
-    francais.root_app(racine).main(args=[], prog_name="alp", complete_var="_ALP_COMPLETE")
+    try:
+        francais.root_app(racine).main(args=[], prog_name="alp", complete_var="_ALP_COMPLETE")
+    except SystemExit as stop:
+        return int(stop.code or 0)
     return 0
 
 

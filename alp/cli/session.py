@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from alp.cli.montre import clean
 from alp.core.calendrier import read_jour
 from alp.core.dispositif import Dispositif
 from alp.core.entrees import Commun
@@ -151,6 +152,6 @@ def out(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """A message, on standard error."""
+    """A message, on standard error: what it quotes is shown, never obeyed."""
     sys.stdout.flush()
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(clean(text) + "\n")

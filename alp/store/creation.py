@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from alp.core.erreurs import DISPOSITIF, Refus
+from alp.core.erreurs import DISPOSITIF, AlpError, Refus
 from alp.store import git
 from alp.store.chemins import DOSSIERS, FICHE_DISPOSITIF, PRIVE, list_files
 from alp.store.depot import Depot
 from alp.store.lecture import read_bytes
 from alp.store.modeles import template
 from alp.store.schema import schema_files
+from alp.store.transaction import Identite
 
 IGNORES = "documents/\n.alp/\n*.swp\n*~\n.DS_Store\nThumbs.db\n"
 ATTRIBUTS = "* -text -merge\n"
 """No line-ending conversion, and never conflict markers inside YAML."""
 
 
-def create(root: Path, dispositif: str, contenus: dict[str, bytes] | None = None, *, sujet: str = "Registre créé") -> Depot:
+def create(
+    root: Path, dispositif: str, contenus: dict[str, bytes] | None = None, *, sujet: str = "Registre créé", essai: Identite | None = None
+) -> Depot:
     """Make a register in a folder that is empty or does not exist.
 
     Args:
@@ -28,6 +32,7 @@ def create(root: Path, dispositif: str, contenus: dict[str, bytes] | None = None
         dispositif: the text of `dispositif.yaml`.
         contenus: further files, path → content (an example register's).
         sujet: the first commit's sentence.
+        essai: who signs, in this register only, where git knows nobody: for a demonstration, never for a real register.
 
     Raises:
         Refus: the folder holds something, or is a repository already.
@@ -37,12 +42,23 @@ def create(root: Path, dispositif: str, contenus: dict[str, bytes] | None = None
         raise Refus(f"{root} {what} : alp n'y touche pas.", "Donner un dossier neuf : alp init MON-DOSSIER")
     root.mkdir(parents=True, exist_ok=True, mode=PRIVE)
     root.chmod(PRIVE)
+    try:
+        return _fill(root, {**_first_files(dispositif), **(contenus or {})}, sujet, essai)
+    except AlpError:
+        for made in root.iterdir():  # it was empty: what is there is ours
+            shutil.rmtree(made) if made.is_dir() else made.unlink()
+        raise
+
+
+def _fill(root: Path, files: dict[str, bytes], sujet: str, essai: Identite | None) -> Depot:
     git.init(root)
     depot = Depot(root)
+    if essai and not (depot.git.config("user.name") and depot.git.config("user.email")):
+        depot.git.run("config", "--local", "user.name", essai.nom)
+        depot.git.run("config", "--local", "user.email", essai.courriel)
+    qui = depot.identity()
     for folder in DOSSIERS:
         (root / folder).mkdir(exist_ok=True, mode=PRIVE)
-    files = {**_first_files(dispositif), **(contenus or {})}
-    qui = depot.identity()
     with depot.transactions.lock():
         depot.transactions.write(files, f"{sujet}\n\nAction: init", qui)
     return depot

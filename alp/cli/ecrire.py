@@ -31,6 +31,7 @@ def log_entry(
     note_soin: str | None = None,
     defaults: Mapping[str, Any] | None = None,
     commande: str = "",
+    ask: bool = False,
 ) -> int:
     """Record one entry of a situation: fill, agree, insert, write, show."""
     situation = session.find(mot)
@@ -40,7 +41,7 @@ def log_entry(
         if type_ == "contrat" and session.dispositif.contrat and session.dispositif.contrat.mois
         else {}
     )
-    data, asked = fill(session, fiche, saisi, commande or f"alp add ID {type_}", defaults={**contract, **(defaults or {})})
+    data, asked = fill(session, fiche, saisi, commande or f"alp add ID {type_}", defaults={**contract, **(defaults or {})}, ask=ask)
     care = _care(session, asked, type_, note_soin)
     if asked:
         summary(f"{situation.id} : {fiche.TITRE}", fiche, data, session.dispositif)

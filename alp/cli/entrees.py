@@ -137,7 +137,7 @@ def _go_on(session: Session, situation: Situation, suivi: Suivi, found: list[Man
         return 0
     if chosen.isdigit():
         m = found[int(chosen)]
-        return log_entry(session, situation.id, m.type, _as_saisi(m))
+        return log_entry(session, situation.id, m.type, _as_saisi(m), ask=True)
     return log_entry(session, situation.id, chosen, {})
 
 

@@ -33,8 +33,9 @@ def fill(
     *,
     defaults: Mapping[str, Any] | None = None,
     sauf: frozenset[str] = frozenset(),
+    ask: bool = False,
 ) -> tuple[dict[str, Any], bool]:
-    """The data that options give, completed by questions on a terminal when something required is missing.
+    """The data that options give, completed by questions on a terminal when something required is missing, or nothing was given.
 
     Args:
         session: the run.
@@ -43,6 +44,7 @@ def fill(
         commande: how the command is called, for the help that a refusal names.
         defaults: values taken when nothing is said.
         sauf: fields never asked for.
+        ask: ask on a terminal even when nothing required is missing.
 
     Returns:
         The data, and whether questions were asked.
@@ -55,7 +57,7 @@ def fill(
     given = lecteur.data(saisi, le)
     known = {**_usual(session, fiche), **(defaults or {})}
     lacking = [c for c in missing(fiche, known | given) if c.nom not in sauf]
-    if not lacking:
+    if not lacking and not (session.interactive and (ask or not saisi)):
         return known | given, False
     if not session.interactive:
         refuse_missing(lacking, commande)

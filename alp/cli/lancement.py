@@ -14,6 +14,8 @@ from alp.cli.session import RACINE, say
 from alp.core.erreurs import AlpError
 from alp.store.pannes import write_panne
 
+INTERROMPU = 130
+
 
 def racine(
     ctx: typer.Context,
@@ -45,7 +47,7 @@ def launch(args: list[str]) -> int:
         return _refuse(error)
     except KeyboardInterrupt:
         say("\nInterrompu : rien de plus n'a été écrit.")
-        return 130
+        return INTERROMPU
     except (BrokenPipeError, SystemExit):  # Typer and Rich turn a closed pipe into SystemExit(1)
         return stop_writing()
     except OSError as error:
@@ -69,7 +71,7 @@ def _run(args: list[str]) -> int:
         return int(stop.exit_code)
     except typer.Abort:
         say("Abandon : rien n'a été écrit.")
-        return 130
+        return INTERROMPU
     except typer.TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             say(str(error))
@@ -78,7 +80,10 @@ def _run(args: list[str]) -> int:
         if ctx := getattr(error, "ctx", None):
             say(f"→ Aide : {ctx.command_path} --help")
         return 2
-    return result if isinstance(result, int) else 0
+    status = result if isinstance(result, int) else 0
+    if status == INTERROMPU:  # Typer turns Ctrl-C into this status
+        say("\nInterrompu : rien de plus n'a été écrit.")
+    return status
 
 
 def _refuse(error: AlpError) -> int:

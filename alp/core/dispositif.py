@@ -333,7 +333,9 @@ class Dispositif(Fiche):
     apports: tuple[Apport, ...] = dit("Apports en nature", default=())
     reprises: tuple[RepriseReseau, ...] = dit("Réseaux repris", default=())
     parcours: ParcoursDispositif = dit("Parcours", default_factory=ParcoursDispositif)
-    contrat: ContratDispositif | None = dit("Contrat", "Absent : ce dispositif n'en signe pas.", default=None)
+    contrat: ContratDispositif | None = dit(
+        "Contrat", "Absent : ce dispositif n'en signe pas ; sans terme : écrire seulement preavis_jours.", default=None
+    )
     places: tuple[Places, ...] = dit("Places", default=())
     rythmes: Rythmes = dit("Rythmes", default_factory=Rythmes)
     publics: tuple[Texte, ...] = dit("Publics", default=())

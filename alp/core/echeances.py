@@ -14,7 +14,6 @@ from alp.core.entrees import (
     Accord,
     Bilan,
     Commun,
-    Contrat,
     Demarche,
     Engagement,
     Evaluation,
@@ -86,7 +85,9 @@ class Vue:
 
     @property
     def entree_le(self) -> date | None:
-        return next((p.entree.le for p in reversed(self.pas) if p.is_entree), None)
+        """The day of the running accompaniment's entrée; none outside of it."""
+        last = next((p for p in reversed(self.pas) if p.is_entree or p.is_sortie), None)
+        return last.entree.le if last and last.is_entree else None
 
     @property
     def retenue_le(self) -> date | None:
@@ -218,20 +219,19 @@ def _by(vue: Vue, qui: str | None) -> str:
 
 
 def due_contrat(vue: Vue) -> Iterator[Echeance]:
-    """Admitted, and no signed contract: one month. Source: CASF D311."""
+    """Admitted, and no signed contract: one month (CASF D311). A renewal not signed yet: the old end stands."""
     if vue.dispositif.contrat is None or vue.etape not in AVANT_ACCOMPAGNEMENT | SUIVIES:
         return
     since = vue.entree_le or _ready_for_contrat(vue)
-    if since is None or any(
-        isinstance(e, Contrat) and e.signature and (vue.entree_le is None or e.debut >= since or e.le >= since) for e in vue.vivantes
-    ):
+    if since is None:
         return
-    pending = next((p.contrat for p in vue.periodes if p.contrat.signature is None and p.sortie is None), None)
+    current = [p for p in vue.periodes if p.sortie is None]
     due = vue.days(since, vue.dispositif.rythmes.contrat_jours)
-    if pending:
-        yield vue.make("contrat_a_signer", due, f"contrat du {short_jour(pending.debut)} sans signature", pending.ref)
-    elif not vue.periodes or vue.periodes[-1].sortie is not None:
+    if not current:
         yield vue.make("contrat_a_signer", due, f"admise le {short_jour(since)}, sans contrat", None, f"alp add {vue.situation.id} contrat")
+    elif (last := current[-1]).contrat.signature is None and not last.contrat.interruption:
+        day = due if last.rang == 1 else last.debut - contrats.UN_JOUR
+        yield vue.make("contrat_a_signer", day, f"contrat n° {last.rang} du {short_jour(last.debut)} sans signature", last.contrat.ref)
 
 
 def _ready_for_contrat(vue: Vue) -> date | None:

@@ -105,20 +105,30 @@ def value_text(champ: Champ, value: Any, dispositif: Dispositif) -> str:
     if isinstance(value, date):
         return short_jour(value)
     if isinstance(value, Mapping):
-        inner = {c.nom: c for c in champs_de(champ.fiche)} if champ.fiche else {}
-        return ", ".join(
-            f"{inner[k].libelle if k in inner else label_of(champ, k, dispositif)} : {value_text(inner.get(k, champ), v, dispositif)}"
-            for k, v in value.items()
-        )
+        return _object_text(champ, value, dispositif) if champ.fiche else _grid_text(champ, value, dispositif)
     if isinstance(value, (list, tuple)):
-        return (
-            " ; ".join(value_text(champ, item, dispositif) for item in value)
-            if champ.sorte is Sorte.objets
-            else ", ".join(value_text(champ, item, dispositif) for item in value)
-        )
+        return (" ; " if champ.sorte is Sorte.objets else ", ").join(value_text(champ, item, dispositif) for item in value)
     if champ.sorte is Sorte.entier and champ.bornes and champ.bornes.maxi == JOURNEE_MINUTES:
         return f"{value} min"
+    if champ.sorte is Sorte.montant:
+        return f"{value} €".replace(".", ",")
+    if champ.nom == "mois":
+        return f"{value} mois"
     return label_of(champ, str(value), dispositif)
+
+
+def _object_text(champ: Champ, value: Mapping[str, Any], dispositif: Dispositif) -> str:
+    """« rappeler le CCAS (par qui : infirmière, avant le : 12/01/2026) »: the first field speaks for the object."""
+    inner = {c.nom: c for c in champs_de(champ.fiche)} if champ.fiche else {}
+    texts = [(inner[name], value_text(inner[name], item, dispositif)) for name, item in value.items()]
+    rest = ", ".join(f"{c.libelle[:1].lower() + c.libelle[1:]} : {shown}" for c, shown in texts[1:])
+    return texts[0][1] + (f" ({rest})" if rest else "")
+
+
+def _grid_text(champ: Champ, value: Mapping[str, Any], dispositif: Dispositif) -> str:
+    """« encombrement 3, droits avéré »."""
+    values = {**champ.valeurs} if champ.valeurs else {}
+    return ", ".join(f"{label_of(champ, key, dispositif)} {values.get(str(item), item)}" for key, item in value.items())
 
 
 def label_of(champ: Champ, code: str, dispositif: Dispositif) -> str:

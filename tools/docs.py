@@ -102,7 +102,9 @@ def _lists() -> str:
 def write_commandes() -> str:
     """`docs/reference/commandes.md`."""
     rows = [[f"`alp {c.nom}`", ", ".join(f"`{a}`" for a in c.alias), c.aide, c.rubrique] for c in COMMANDES]
-    return f"{ENTETE}# Les commandes\n\nChacune s'explique : `alp COMMANDE --help`.\n\n" + table(["Commande", "Aussi", "Ce qu'elle fait", "Rubrique"], rows)
+    return f"{ENTETE}# Les commandes\n\nChacune s'explique : `alp COMMANDE --help`.\n\n" + table(
+        ["Commande", "Aussi", "Ce qu'elle fait", "Rubrique"], rows
+    )
 
 
 # --- all ----------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,8 +78,8 @@ class Cas:
 def read_cas(nom: str) -> Cas:
     """The case of a folder."""
     data = YAML(typ="safe").load((GALERIE / nom / "cas.yaml").read_text(encoding="utf-8"))
-    lists = {key: tuple(data.pop(key)) for key in ("retire", "avant") if key in data}
-    return Cas(nom, **data, **lists)
+    data |= {key: tuple(data[key]) for key in ("retire", "avant") if key in data}
+    return Cas(nom, **data)
 
 
 def cases() -> list[Cas]:
@@ -102,24 +102,26 @@ def put(root: Path, chemin: str, contenu: Any) -> None:
 
 
 def _octets(contenu: Any, base: Path) -> bytes:
-    if isinstance(contenu, str):
-        return contenu.encode()
-    ((forme, value),) = contenu.items()
+    tagged: Mapping[str, Any] = {"texte": contenu} if isinstance(contenu, str) else contenu
+    ((forme, value),) = tagged.items()
     if forme == "remplace":
         text, (old, new) = base.read_text(encoding="utf-8"), value
         if old not in text:
             raise ValueError(f"{base} : « {old} » n'y est pas")
-        return text.replace(old, new, 1).encode()
+        return str(text.replace(old, new, 1)).encode()
     if forme == "repete":
         start, line, times = value
-        return (start + line * times).encode()
-    simple = {
-        "ajoute": lambda: base.read_bytes() + value.encode(),
-        "latin1": lambda: value.encode("latin-1"),
-        "crlf": lambda: value.replace("\n", "\r\n").encode(),
-        "octets": lambda: bytes.fromhex(value),
-    }
-    return simple[forme]()
+        return (str(start) + str(line) * int(times)).encode()
+    return _FORMES[forme](str(value), base)
+
+
+_FORMES: dict[str, Callable[[str, Path], bytes]] = {
+    "texte": lambda value, base: value.encode(),
+    "ajoute": lambda value, base: base.read_bytes() + value.encode(),
+    "latin1": lambda value, base: value.encode("latin-1"),
+    "crlf": lambda value, base: value.replace("\n", "\r\n").encode(),
+    "octets": lambda value, base: bytes.fromhex(value),
+}
 
 
 def build(dossier: Path, cas: Cas) -> Path:

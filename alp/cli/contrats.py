@@ -16,7 +16,7 @@ from alp.core.calendrier import read_jour, short_jour
 from alp.core.contrat import Renouvellement, plan_renewal
 from alp.core.echeances import has_bilan
 from alp.core.entrees import Bilan, Contrat
-from alp.core.erreurs import Refus
+from alp.core.erreurs import Refus, UsageError
 from alp.core.structure import plain
 
 CONTRAT = options_of(Contrat, sauf=frozenset({"debut", "mois", "interruption"}))
@@ -46,6 +46,10 @@ def _renew(
         situation, session.dispositif, le=le, anticipe=anticipe, nouvelle_chaine=nouvelle_chaine,
         debut=read_jour(debut, today=session.today) if debut else None,
     )  # fmt: skip
+    if debut and not plan.nouvelle_chaine:
+        raise UsageError(
+            f"Ce contrat suit le précédent : il commence le {short_jour(plan.debut)}.", "Retirer --debut, ou ajouter --nouvelle-chaine."
+        )
     bilan = _bilan(session, plan, {o: v for o, v in saisi.items() if o in BILAN}, lecteur, situation.id)
     data = _contract(session, plan, typed, lecteur, le)
     _announce(plan)

@@ -31,7 +31,7 @@ from alp.store.lecture import Lecture
 def _due(
     session: Session,
     id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False, help="Une seule situation.")] = None,
-    jours: Annotated[int, typer.Option("--jours", metavar="N", help="Jusqu'à combien de jours d'ici.")] = 30,
+    jours: Annotated[int, typer.Option("--jours", metavar="N", min=0, max=3650, help="Jusqu'à combien de jours d'ici.")] = 30,
     ics: Annotated[Path | None, typer.Option("--ics", metavar="FICHIER", help="Écrire un calendrier, sans rien de personnel.")] = None,
 ) -> Any:
     """Ce qui est en retard, et ce qui sera dû bientôt."""

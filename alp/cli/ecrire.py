@@ -13,13 +13,16 @@ from alp.cli.session import Session, new_ref, refs_of, say
 from alp.core import codes
 from alp.core.calendrier import short_jour
 from alp.core.entrees import TYPES, Commun
-from alp.core.erreurs import Objet
+from alp.core.erreurs import Objet, UsageError
 from alp.core.journal import describe, insert, invalid, type_of
 from alp.core.situation import Situation
 from alp.core.structure import read_entree
 from alp.core.suivi import Suivi
 from alp.store.depot import Acte, Ecrit, ecrit
 from alp.store.lecture import Lecture
+
+PARLANTES = frozenset({"note", "demarche", "changement", "orientation"})
+"""Types of which nothing is required, and that say nothing when empty."""
 
 
 def log_entry(
@@ -42,6 +45,10 @@ def log_entry(
         else {}
     )
     data, asked = fill(session, fiche, saisi, commande or f"alp add ID {type_}", defaults={**contract, **(defaults or {})}, ask=ask)
+    if type_ in PARLANTES and not set(data) - {"le", "par"} and not note_soin:
+        raise UsageError(
+            f"Il n'y a rien à écrire dans cette entrée « {type_} ».", f"Donner au moins une option : alp add ID {type_} --help"
+        )
     care = _care(session, asked, type_, note_soin)
     if asked:
         summary(f"{situation.id} : {fiche.TITRE}", fiche, data, session.dispositif)

@@ -25,7 +25,7 @@ TITRES: tuple[tuple[str, str], ...] = (
     (r"^Options:$", "Options :"),
     (r"^Commands:$", "Commandes :"),
     (r"\[required\]", "[obligatoire]"),
-    (r"\[default: (.+?)\]", r"[défaut : \1]"),
+    (r"\[default: ([^;\]]+)(?:;\s+[^\]]+)?\]", r"[défaut : \1]"),
     (r"\[env var: (.+?)\]", r"[variable : \1]"),
     (r"\{([A-Z\[\]]+)\}", r"\1"),
 )
@@ -41,6 +41,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"Argument '(.+?)' takes (\d+) values\.?", r"l'argument \1 prend \2 valeurs"),
     (r"'(.+?)' is not one of (.+)\.", r"« \1 » n'est pas admis ; choisir parmi : \2"),
     (r"'(.+?)' is not a valid (?:int|integer)( range)?\.?", r"« \1 » n'est pas un nombre entier"),
+    (r"(.+) is not in the range (\d+)<=x<=(\d+)\.", r"\1 n'est pas entre \2 et \3"),
+    (r"(.+) is not in the range x>=(\d+)\.", r"\1 est trop petit : au moins \2"),
     (r"(.+) is not in the range (.+)\.", r"\1 est hors de l'intervalle \2"),
 )
 NOMS = {"option": "l'option", "argument": "l'argument"}

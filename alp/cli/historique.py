@@ -18,7 +18,7 @@ from alp.store.historique import undo as undo_last
 def _log(
     session: Session,
     id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False, help="Une seule situation.")] = None,
-    nombre: Annotated[int, typer.Option("-n", "--nombre", metavar="N", help="Combien, les plus récents.")] = 20,
+    nombre: Annotated[int, typer.Option("-n", "--nombre", metavar="N", min=1, help="Combien, les plus récents.")] = 20,
 ) -> Any:
     """Qui a fait quoi, et quand : les plus récents d'abord."""
     paths: tuple[str, ...] = ()

@@ -42,7 +42,12 @@ RACINE = Options()
 def clock(fuseau: str) -> date:
     """Today, in a time zone; `ALP_AUJOURDHUI` stands for it in demonstrations and tests."""
     if fixed := os.environ.get("ALP_AUJOURDHUI"):
-        return date.fromisoformat(fixed)
+        try:
+            return date.fromisoformat(fixed)
+        except ValueError:
+            raise AlpError(
+                f"ALP_AUJOURDHUI vaut « {fixed} », qui n'est pas une date.", "L'écrire comme 2026-01-12, ou l'effacer."
+            ) from None
     try:
         zone = ZoneInfo(fuseau)
     except (ZoneInfoNotFoundError, ValueError):

@@ -11,6 +11,8 @@ from alp.core.erreurs import UsageError
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MOIS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
 _RELATIFS = {"aujourd'hui": 0, "aujourd’hui": 0, "aujourdhui": 0, "hier": -1, "avant-hier": -2, "demain": 1}
+ANNEES = (1900, 2099)
+"""Years that a date may have."""
 
 
 def add_months(jour: date, mois: int) -> date:
@@ -51,9 +53,12 @@ def read_jour(texte: str, *, today: date, futur: bool = False) -> date:
         delta = (JOURS.index(mot) - today.weekday()) % 7
         return today + timedelta(days=delta if futur or delta == 0 else delta - 7)
     try:
-        return _read_digits(mot, today=today, futur=futur)
+        found = _read_digits(mot, today=today, futur=futur)
     except ValueError:
         raise UsageError(f"« {texte} » n'existe pas au calendrier.", "Vérifier le jour et le mois.") from None
+    if not ANNEES[0] <= found.year <= ANNEES[1]:
+        raise UsageError(f"« {texte} » est trop loin.", f"Donner une année entre {ANNEES[0]} et {ANNEES[1]}.")
+    return found
 
 
 def _read_digits(mot: str, *, today: date, futur: bool) -> date:

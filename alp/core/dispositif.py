@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from alp.core import codes
 from alp.core.champs import Fiche
-from alp.core.types import SIGLE, Code, Codes, Entier, Entre, Forme, Insee, Jour, Montant, Parmi, Texte, parse_entier
+from alp.core.types import SIGLE, Code, Codes, Delai, Entier, Entre, Forme, Insee, Jour, Montant, Parmi, Texte, parse_entier
 
 FORMAT = 1
 """The format that this version reads and writes."""
@@ -144,7 +144,7 @@ class RapportDu(Fiche):
     """When the funder expects its report."""
 
     chaque: Annotated[Texte, Parmi(codes.PERIODICITES)] = dit("Rythme")
-    jours: Entier = dit("Délai", "Jours après la fin de la période.", default=30)
+    jours: Delai = dit("Délai", "Jours après la fin de la période.", default=30)
     modele: Code | None = dit("Modèle", default=None)
 
 
@@ -219,7 +219,7 @@ class ParcoursDispositif(Fiche):
     qui_saisit: tuple[Code, ...] = dit("Qui saisit", "Codes admis comme origine d'une saisine ; vide : tout le monde.", default=())
     condition_saisine: Texte | None = dit("Condition", "Ce qu'il faut avoir tenté avant de saisir.", default=None)
     evaluation_par: tuple[Code, ...] = dit("Évaluation par", "Les métiers qui évaluent ensemble.", default=())
-    reprise_mois: Entier = dit("Reprise", "Mois pendant lesquels une situation close peut rouvrir.", default=12)
+    reprise_mois: Delai = dit("Reprise", "Mois pendant lesquels une situation close peut rouvrir.", default=12)
 
 
 class ContratDispositif(Fiche):
@@ -227,8 +227,8 @@ class ContratDispositif(Fiche):
 
     mois: Annotated[int, BeforeValidator(parse_entier), Entre(1, 120)] | None = dit("Durée", "En mois ; absent : sans terme.", default=None)
     renouvellements_max: Entier | None = dit("Renouvellements", "Au plus ; absent : sans limite.", default=None)
-    preavis_jours: Entier = dit("Préavis", "Jours avant la fin où le renouvellement se prépare.", default=45)
-    retard_tolere_jours: Entier = dit("Retard toléré", "Jours après la fin où la chaîne continue.", default=90)
+    preavis_jours: Delai = dit("Préavis", "Jours avant la fin où le renouvellement se prépare.", default=45)
+    retard_tolere_jours: Delai = dit("Retard toléré", "Jours après la fin où la chaîne continue.", default=90)
     bilan: Annotated[Texte, Parmi(codes.OUI_NON)] = dit("Bilan", "oui : pas de renouvellement sans bilan.", default="oui")
 
 
@@ -245,18 +245,18 @@ class Places(Fiche):
 class Rythmes(Fiche):
     """How soon things are due; days unless the name says months."""
 
-    recevabilite_jours: Entier = dit("Recevabilité", "Jours après la saisine.", default=8)
-    reponse_jours: Entier = dit("Réponse", "Jours après la recevabilité pour répondre à celui qui a saisi.", default=15)
-    information_mois: Entier = dit("Information de la personne", "Mois après la saisine (RGPD, art. 14).", default=1)
-    premiere_visite_jours: Entier = dit("Première visite", "Jours après la recevabilité.", default=15)
-    evaluation_jours: Entier = dit("Première évaluation", "Jours après la recevabilité.", default=60)
-    rencontre_jours: Entier = dit("Rencontres", "Jours au plus entre deux rencontres.", default=30)
-    contrat_jours: Entier = dit("Signature du contrat", "Jours après l'admission (CASF D311 : un mois).", default=30)
+    recevabilite_jours: Delai = dit("Recevabilité", "Jours après la saisine.", default=8)
+    reponse_jours: Delai = dit("Réponse", "Jours après la recevabilité pour répondre à celui qui a saisi.", default=15)
+    information_mois: Delai = dit("Information de la personne", "Mois après la saisine (RGPD, art. 14).", default=1)
+    premiere_visite_jours: Delai = dit("Première visite", "Jours après la recevabilité.", default=15)
+    evaluation_jours: Delai = dit("Première évaluation", "Jours après la recevabilité.", default=60)
+    rencontre_jours: Delai = dit("Rencontres", "Jours au plus entre deux rencontres.", default=30)
+    contrat_jours: Delai = dit("Signature du contrat", "Jours après l'admission (CASF D311 : un mois).", default=30)
     bilan_jours: Entier = dit("Bilan", "Jours avant la fin du contrat.", default=15)
-    notification_jours: Entier = dit("Notification", "Jours après la décision.", default=8)
-    verification_mois: Entier = dit("Vérification d'une orientation", "Mois après qu'elle est effective.", default=3)
-    evaluation_mois: Entier = dit("Nouvelle évaluation", "Mois après la précédente ; 0 : jamais.", default=6)
-    retour_hopital_jours: Entier = dit("Retour d'hôpital", "Jours pour reprendre contact.", default=7)
+    notification_jours: Delai = dit("Notification", "Jours après la décision.", default=8)
+    verification_mois: Delai = dit("Vérification d'une orientation", "Mois après qu'elle est effective.", default=3)
+    evaluation_mois: Delai = dit("Nouvelle évaluation", "Mois après la précédente ; 0 : jamais.", default=6)
+    retour_hopital_jours: Delai = dit("Retour d'hôpital", "Jours pour reprendre contact.", default=7)
 
 
 class Vocabulaire(Fiche):
@@ -287,7 +287,7 @@ class Secret(Fiche):
 class Conservation(Fiche):
     """How long data stands."""
 
-    annees: Entier = dit("Années", "Après le dernier contact venant de la personne (CNIL : 2 ans).", default=2)
+    annees: Delai = dit("Années", "Après le dernier contact venant de la personne (CNIL : 2 ans).", default=2)
 
 
 class Coordonnees(Fiche):

@@ -135,6 +135,8 @@ def _strip_tags(loc: tuple[str | int, ...], data: Any, *, missing: bool) -> Chem
     chemin: list[str | int] = []
     for index, part in enumerate(loc):
         last = index == len(loc) - 1
+        if isinstance(data, Mapping) and data.get("type") == part and (index == 0 or isinstance(loc[index - 1], int)):
+            continue  # the tag of an entry, even where the entry has a key of that name (`note`)
         known, child = _child(data, part)
         if known:
             chemin.append(part)
@@ -158,8 +160,9 @@ def _fields_at(chemin: Chemin, data: Any, kind: type[BaseModel] | None) -> list[
     names: list[str] = list(kind.model_fields) if kind else []
     for part in chemin:
         data = _child(data, part)[1]
-    if isinstance(data, Mapping) and data.get("type") in TYPES:
-        names = list(TYPES[data["type"]].model_fields)
+    type_ = data.get("type") if isinstance(data, Mapping) else None
+    if isinstance(type_, str) and type_ in TYPES:
+        names = list(TYPES[type_].model_fields)
     elif chemin and kind:
         names = sorted(_nested_names(kind))
     return names

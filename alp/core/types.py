@@ -14,7 +14,8 @@ from pydantic_core import PydanticCustomError, core_schema
 
 JsonSchema = dict[str, Any]
 
-JOUR = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+JOUR = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}", re.ASCII)
+"""A day of these two centuries: further away, adding months would leave the calendar."""
 ENTIER = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
 HEURE = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 MONTANT = re.compile(r"(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?", re.ASCII)
@@ -35,12 +36,13 @@ def refuse(kind: str, message: str, remede: str = "") -> PydanticCustomError:
 
 def parse_jour(value: object) -> date:
     """`2026-01-12` → date. Nothing else is a date in a file."""
+    text = value.isoformat() if isinstance(value, date) else value
+    if not isinstance(text, str) or not JOUR.fullmatch(text):
+        raise refuse("jour", f"« {text} » n'est pas une date", "Écrire la date comme 2026-01-12 (année-mois-jour, de 1900 à 2099).")
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not JOUR.fullmatch(value):
-        raise refuse("jour", f"« {value} » n'est pas une date", "Écrire la date comme 2026-01-12 (année-mois-jour).")
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(text)
     except ValueError:
         raise refuse("jour", f"le {value} n'existe pas au calendrier", "Corriger le jour ou le mois.") from None
 
@@ -217,6 +219,8 @@ Jour = Annotated[
     WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{JOUR.pattern}$"}),
 ]
 Entier = Annotated[int, BeforeValidator(parse_entier), Entre(0, 999_999_999)]
+Delai = Annotated[int, BeforeValidator(parse_entier), Entre(0, 3650)]
+"""Days, months or years of a rule: none leaves the calendar."""
 Minutes = Annotated[int, BeforeValidator(parse_entier), Entre(0, JOURNEE_MINUTES)]
 Annee = Annotated[int, BeforeValidator(parse_entier), Entre(ANNEE_MIN, ANNEE_MAX)]
 Montant = Annotated[

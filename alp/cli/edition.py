@@ -7,11 +7,13 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from alp.cli.montre import clean, write
 from alp.cli.session import Session, say
-from alp.core.controles import check_one
+from alp.core.controles import check, check_one
+from alp.core.dispositif import Dispositif
 from alp.core.erreurs import DISPOSITIF, AlpError, Gravite, Objet, Probleme, Refus
 from alp.core.situation import Situation
 from alp.store.chemins import PRIVE, path_of
@@ -74,12 +76,17 @@ def _again(session: Session) -> bool:
 
 
 def _errors(session: Session, before: Fichier, octets: bytes) -> list[Probleme]:
-    """The erreurs that the new text has."""
+    """The erreurs that the new text has; for the dispositif, also those that it would bring to the situations."""
     draft = read_bytes(before.chemin, before.objet, octets)
     found = [p for p in draft.problemes if p.gravite is Gravite.erreur]
     if not found and isinstance(draft.record, Situation):
         deep = check_one(session.lecture.registre, draft.record, au=session.today)
         found = [place(p, draft) for p in deep if p.gravite is Gravite.erreur]
+    if not found and isinstance(draft.record, Dispositif) and isinstance(before.record, Dispositif):
+        old, new = session.lecture.registre, replace(session.lecture.registre, dispositif=draft.record)
+        known = {(p.objet, p.champ, p.code) for p in check(old, au=session.today)}
+        deep = [p for p in check(new, au=session.today) if p.gravite is Gravite.erreur and (p.objet, p.champ, p.code) not in known]
+        found = [place(p, draft) if p.objet == DISPOSITIF else session.lecture.locate(p) for p in deep]
     return found
 
 

@@ -20,7 +20,7 @@ from alp.core.calendrier import read_jour
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
 from alp.core.erreurs import UsageError
 from alp.core.registre import Registre, fold
-from alp.core.types import SITUATION_ID
+from alp.core.types import JOURNEE_MINUTES, SITUATION_ID
 
 PLANS = frozenset({"avant", "prochaine"})
 """Dates of plans: `12/01` is then the next one."""
@@ -180,6 +180,8 @@ class Lecteur:
             return read_jour(text, today=self.today, futur=champ.nom in PLANS)
         if champ.sorte is Sorte.heure:
             return _heure(text)
+        if champ.bornes and champ.bornes.maxi == JOURNEE_MINUTES:
+            return _minutes(text)
         if champ.sorte is Sorte.montant:
             return text.replace("\u202f", "").replace("\xa0", "").replace(" ", "").replace(",", ".").removesuffix("€")
         if champ.codes or champ.vocabulaire:
@@ -246,6 +248,14 @@ def choices_of(champ: Champ, registre: Registre, le: date) -> dict[str, str]:
 def _heure(text: str) -> str:
     match = re.fullmatch(r"(\d{1,2})\s*[h:H]\s*(\d{2})?", text)
     return f"{int(match[1]):02}:{match[2] or '00'}" if match else text
+
+
+def _minutes(text: str) -> str:
+    """`1h30`, `1 h`, `45 min` as minutes; anything else is left for the record to judge."""
+    match = re.fullmatch(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,3})\s*(?:min|mn|m)?)?", text.lower())
+    if not match or not (match[1] or match[2]):
+        return text
+    return str(60 * int(match[1] or 0) + int(match[2] or 0))
 
 
 def _stdin() -> str:

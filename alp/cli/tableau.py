@@ -57,7 +57,8 @@ def _counts(session: Session) -> dict[str, object]:
 
 
 def _next_meeting(session: Session) -> tuple[str, str] | None:
-    coming = sorted((r.le, key, r.nature) for key, r in session.lecture.registre.reunions.items() if r.le >= session.le)
+    known = session.registre if session.au_texte else session.lecture.registre  # a past day did not know what was planned since
+    coming = sorted((r.le, key, r.nature) for key, r in known.reunions.items() if r.le >= session.le)
     if not coming:
         return None
     le, key, nature = coming[0]

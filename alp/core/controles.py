@@ -19,7 +19,7 @@ from alp.core.champs import Champ, Fiche, Sorte, champs_de
 from alp.core.contrat import Periode, chaine
 from alp.core.dispositif import SaufBailleurs
 from alp.core.echeances import consent_given, is_ignored
-from alp.core.entrees import Commun, Contrat, Engagement, Evenement, Examen, Orientation, Saisine, Sortie
+from alp.core.entrees import Commun, Contrat, Engagement, Examen, Orientation, Saisine, Sortie
 from alp.core.erreurs import DISPOSITIF, Chemin, Gravite, Objet, Probleme
 from alp.core.parcours import FINIES, Etape, allowed_sentence, etape_of, regles_for, reprise_refusee, walk
 from alp.core.plis import vivantes
@@ -217,22 +217,20 @@ def check_inner_dates(ex: Examine) -> Iterator[Probleme]:
                     yield probleme("E212", of(s), ("journal", i, *name), f"le {short_jour(after)} est avant le {short_jour(before)}")
 
 
+SANS_ORDRE = frozenset({"signature", "interruption"})
+"""A contract may be signed before the day it is recorded for; its interruption is compared with `debut`."""
+
+
 def _inner_pairs(e: Commun) -> Iterator[tuple[Chemin, date, date]]:
-    if e.annulee:
-        yield ("annulee", "le"), e.le, e.annulee.le
-    if isinstance(e, Evenement) and e.fin_le:
-        yield ("fin_le",), e.le, e.fin_le
+    """What cannot come before what: every dated object inside an entry, and the steps of an orientation."""
+    for chemin, le in happened(e, ()):
+        if (len(chemin) > 1 and chemin[0] not in SANS_ORDRE) or chemin in (("fin_le",), ("information_le",)):
+            yield chemin, e.le, le
     if isinstance(e, Orientation):
         steps = [(n, v) for n in ("proposee_le", "acceptee_le", "demandee_le", "effective_le", "verifiee_le") if (v := getattr(e, n))]
         yield from (((name,), before, after) for (_, before), (name, after) in pairwise(steps))
     if isinstance(e, Contrat) and e.interruption:
         yield ("interruption", "le"), e.debut, e.interruption.le
-    suite = getattr(e, "suite", None)
-    if suite and suite.fait:
-        yield ("suite", "fait", "le"), e.le, suite.fait.le
-    for n, one in enumerate(e.engagements if isinstance(e, Examen) else ()):
-        if one.fait:
-            yield ("engagements", n, "fait", "le"), e.le, one.fait.le
 
 
 def check_refs(ex: Examine) -> Iterator[Probleme]:
@@ -257,6 +255,7 @@ def check_ids(ex: Examine) -> Iterator[Probleme]:
 def check_references(ex: Examine) -> Iterator[Probleme]:
     """Situations, meetings and entries that are named and do not exist."""
     ids, reunions = set(ex.tout.par_id), set(ex.tout.reunions)
+    yield from _seen_twice(ex)
     for objet, chemin, sorte, named in _references(ex.registre):
         if named not in (ids if sorte == "situation" else reunions):
             yield probleme("E209", objet, chemin, f"{sorte if sorte == 'situation' else 'réunion'} « {named} » introuvable")
@@ -265,6 +264,18 @@ def check_references(ex: Examine) -> Iterator[Probleme]:
         for ref in notes:
             if ref not in refs:
                 yield probleme("E209", Objet("soins", key), (ref,), f"note de soin pour l'entrée « {ref} », qui n'existe pas dans {key}")
+
+
+def _seen_twice(ex: Examine) -> Iterator[Probleme]:
+    """`aussi` names the situation itself, or another one twice: persons seen would be counted twice."""
+    for s in ex.registre.situations:
+        for i, e in enumerate(s.journal):
+            others = getattr(e, "aussi", ())
+            for n, other in enumerate(others):
+                if other in (s.id, *s.anciens_ids) or other in others[:n]:
+                    yield probleme(
+                        "E209", of(s), ("journal", i, "aussi", n), f"{other} est déjà compté dans cette visite", "Retirer ce renvoi."
+                    )
 
 
 def _references(registre: Registre) -> Iterator[tuple[Objet, Chemin, str, str]]:

@@ -93,8 +93,14 @@ def rebuild(old: Commun, changes: Mapping[str, Any]) -> Commun:
 
 def invalid(found: list[Faute]) -> AlpError:
     """The refusal of values that do not fit their fields."""
-    lines = "\n".join(f"  {'.'.join(map(str, f.champ)) or 'valeur'} : {f.message}. {f.remede}" for f in found)
+    lines = "\n".join(f"  {_option(f)} : {f.message}. {f.remede}" for f in found)
     return UsageError(f"Ces valeurs ne conviennent pas :\n{lines}", "Corriger, puis recommencer.")
+
+
+def _option(faute: Faute) -> str:
+    """The option that a fault speaks of: `--duree`, `--domaines (entretien)`."""
+    first, *rest = [part for part in faute.champ if isinstance(part, str)] or ["valeur"]
+    return f"--{first.replace('_', '-')}" + (f" ({', '.join(rest)})" if rest else "")
 
 
 def cancel(situation: Situation, ref: str, annulation: Annulation, dispositif: Dispositif) -> Situation:

@@ -57,8 +57,8 @@ def _in_situation(situation: Situation, registre: Registre, wanted: str) -> Iter
 
 
 def _hit(value: str, wanted: str) -> int:
-    """The place of the words, from 1; 0 where they are not."""
-    return fold(" ".join(value.split())).find(wanted) + 1
+    """The place of the words, from 1; 0 where they are not. A code answers to its words: « porte close »."""
+    return max(fold(text).find(wanted) + 1 for text in (" ".join(value.split()), value.replace("_", " ")))
 
 
 def _texts(value: Any, chemin: str = "") -> Iterator[tuple[str, str]]:

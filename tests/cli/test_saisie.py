@@ -184,3 +184,18 @@ def test_a_hand_written_file_with_an_escape_sequence_is_a_finding_and_is_not_obe
     assert "\x1b" not in said
     assert poste.json("show tilleul")["id"] == "ESSAI-2026-001", "les autres fichiers se lisent quand même"
     assert TILLEUL in poste.git("ls-files")
+
+
+@pytest.mark.parametrize(("duree", "minutes"), [("1h30", "90"), ("1 h", "60"), ("45 min", "45"), ("20", "20")])
+def test_a_duration_is_read_as_people_write_it(poste: Poste, duree: str, minutes: str) -> None:
+    poste(f"{VISITE} --duree '{duree}'")
+    assert poste.journal(ACACIA)[-1]["duree"] == minutes
+
+
+def test_a_search_finds_a_code_by_its_words(poste: Poste) -> None:
+    poste("visit acacia --lieu domicile --resultat porte_close")
+    assert "ESSAI-2026-002" in poste("search porte close")
+
+
+def test_the_same_person_is_not_seen_twice_in_one_visit(poste: Poste) -> None:
+    assert "déjà compté" in poste(f"{VISITE} --aussi acacia", sortie=3)

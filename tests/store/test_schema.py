@@ -126,9 +126,9 @@ def mutated(draw: st.DrawFn, base: dict[str, Any] = SITUATION) -> dict[str, Any]
         if how == "remove":
             del here[path[-1]]
         elif how == "replace":
-            here[path[-1]] = draw(st.sampled_from(ODD))
+            here[path[-1]] = copy.deepcopy(draw(st.sampled_from(ODD)))
         elif isinstance(here, dict):
-            here[draw(st.sampled_from(["inconnue", "note", "duree", "decision"]))] = draw(st.sampled_from(ODD))
+            here[draw(st.sampled_from(["inconnue", "note", "duree", "decision"]))] = copy.deepcopy(draw(st.sampled_from(ODD)))
     return data
 
 

@@ -14,7 +14,7 @@ def main(args: list[str] | None = None) -> int:
         from alp import __version__
 
         return _write(f"alp {__version__}\n")
-    if words in (["--help"], ["-h"]):
+    if words in (["--help"], ["-h"], ["help"], ["aide"]):
         from alp.cli.aide import write_help
 
         return _write(write_help())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,14 +12,16 @@ from alp.cli.ecrire import show_written
 from alp.cli.formulaire import refuse_new_errors
 from alp.cli.montre import plural, table, text, write
 from alp.cli.page import ALARME
-from alp.cli.saisie import commande
+from alp.cli.saisie import Lecteur, commande
 from alp.cli.session import Session, say
 from alp.cli.situations import Id
 from alp.core import codes
 from alp.core.avancer import Fermeture, closable, close_due
 from alp.core.calendrier import read_jour, short_jour
+from alp.core.champs import champs_de
 from alp.core.echeances import NATURES, Echeance
 from alp.core.echeances import due as all_due
+from alp.core.entrees import Fait
 from alp.core.erreurs import Refus, UsageError
 from alp.core.journal import amend, entree_of
 from alp.core.situation import Situation
@@ -39,6 +41,8 @@ def _due(
     limit = session.le + timedelta(days=jours)
     found = [e for e in all_due(session.registre, au=session.le) if e.le <= limit and (only is None or e.situation == only)]
     if ics:
+        if ics.parent.name == "documents":  # the register's own folder for what alp makes
+            ics.parent.mkdir(mode=0o700, exist_ok=True)
         from alp.documents.calendrier import write_calendar
 
         ics.write_bytes(write_calendar(found, session.dispositif, session.le))
@@ -81,7 +85,12 @@ def due_table(session: Session, found: list[Echeance]) -> Any:
                 e.ref or "",
             )
         )
-    return table(["Le", "", "Situation", "Pseudonyme", "Quoi", "Pourquoi", "Réf."], rows)
+    return table(
+        ["Le", "Retard", "Situation", "Pseudonyme", "Quoi", "Pourquoi", "Réf."],
+        rows,
+        entiers=["Le", "Situation", "Réf."],
+        cedent=["Retard", "Pseudonyme", "Quoi"],
+    )
 
 
 due = commande(_due, lit=True)
@@ -104,8 +113,18 @@ def _done(
     situation = session.find(id)
     suivi = Suivi(situation, session.dispositif, session.today)
     echeance = _choose(session, suivi, ref)
-    fermeture = Fermeture(read_jour(le, today=session.today) if le else session.today, resultat, a, canal, abandon)
+    fermeture = Fermeture(_day(session, le), resultat, a, canal, abandon)
     return _write_done(session, situation, echeance, fermeture)
+
+
+def _day(session: Session, le: str | None) -> date:
+    """The day it was done: given, asked for, else today."""
+    if le is None and session.interactive:
+        from alp.cli import questions
+
+        champ = next(c for c in champs_de(Fait) if c.nom == "le")
+        return questions.ask(champ, Lecteur(session.registre, session.today), session.today, session.today)  # type: ignore[no-any-return]
+    return read_jour(le, today=session.today) if le else session.today
 
 
 def _choose(session: Session, suivi: Suivi, ref: str | None) -> Echeance:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from alp.cli.formulaire import agree, fill, refuse_new_errors, report_alertes, summary, with_situation
+from alp.cli.formulaire import agree, ask_again, fill, refuse_new_errors, report_alertes, summary, warn_names, with_situation
 from alp.cli.montre import write
 from alp.cli.saisie import Saisi
 from alp.cli.session import Session, new_ref, refs_of, say
 from alp.core import codes
 from alp.core.calendrier import short_jour
+from alp.core.coupe import cut_situation
+from alp.core.dispositif import Dispositif
+from alp.core.echeances import NATURES
 from alp.core.entrees import TYPES, Commun
-from alp.core.erreurs import Objet, UsageError
+from alp.core.erreurs import AlpError, Objet, Refus, UsageError
 from alp.core.journal import describe, insert, invalid, type_of
+from alp.core.parcours import Etat, allowed_sentence, allowed_types, etat_of, regles_for
+from alp.core.registre import Registre
 from alp.core.situation import Situation
 from alp.core.structure import read_entree
 from alp.core.suivi import Suivi
@@ -44,16 +50,60 @@ def log_entry(
         if type_ == "contrat" and session.dispositif.contrat and session.dispositif.contrat.mois
         else {}
     )
-    data, asked = fill(session, fiche, saisi, commande or f"alp add ID {type_}", defaults={**contract, **(defaults or {})}, ask=ask)
+    data, asked = fill(
+        session,
+        fiche,
+        saisi,
+        commande or f"alp add ID {type_}",
+        defaults={**contract, **(defaults or {})},
+        ask=ask,
+        check_day=lambda le: refuse_step(situation, session.dispositif, type_, le),
+    )
     if type_ in PARLANTES and not set(data) - {"le", "par"} and not note_soin:
         raise UsageError(
             f"Il n'y a rien à écrire dans cette entrée « {type_} ».", f"Donner au moins une option : alp add ID {type_} --help"
         )
     care = _care(session, asked, type_, note_soin)
-    if asked:
-        summary(f"{situation.id} : {fiche.TITRE}", fiche, data, session.dispositif)
-    agree(session, asked)
-    return append(session, situation, [(type_, data)], care=care)
+    if not asked:
+        return append(session, situation, [(type_, data)], care=care)
+    return _agree_and_append(session, situation, type_, data, care)
+
+
+def _agree_and_append(session: Session, situation: Situation, type_: str, data: dict[str, Any], care: str | None) -> int:
+    """Show, ask, write; a refusal loses no answer: what is wrong is asked again."""
+    from alp.cli import questions
+
+    while True:
+        summary(f"{situation.id} : {TYPES[type_].TITRE}", TYPES[type_], data, session.dispositif)
+        warn_names(session.registre, data)
+        agree(session, asked=True)
+        try:
+            return append(session, situation, [(type_, data)], care=care)
+        except AlpError as error:
+            say(f"Erreur : {error.message}")
+            say(f"→ {error.remede}")
+            if not questions.confirm("Corriger une réponse et recommencer ?"):
+                raise
+        data = ask_again(session, TYPES[type_], data)
+
+
+def refuse_step(situation: Situation, dispositif: Dispositif, type_: str, le: date) -> None:
+    """Refuse a type of entry that the step of that day does not allow, before its fields are asked for.
+
+    Raises:
+        Refus: with the types that it allows.
+    """
+    if le < situation.journal[0].le:
+        return  # said by the insertion, which names the saisine
+    cut = cut_situation(situation, le)
+    etat = etat_of(cut, dispositif) if cut else Etat()
+    regles = regles_for(dispositif, situation, le)
+    if type_ not in allowed_types(etat, regles):
+        step = etat.etape.label if etat.etape else "avant la saisine"
+        raise Refus(
+            f"Le {short_jour(le)}, {situation.id} est à l'étape « {step} » : « {codes.TYPES_ENTREE[type_]} » n'y est pas possible.",
+            f"Possible à cette étape : {allowed_sentence(etat, regles)}.",
+        )
 
 
 def _care(session: Session, asked: bool, type_: str, note_soin: str | None) -> str | None:
@@ -128,13 +178,32 @@ def sentence(entree: Commun) -> str:
     return f"{codes.TYPES_ENTREE[type_of(entree)]} du {short_jour(entree.le)}{detail}"
 
 
-def show_written(session: Session, after: Situation, made: Sequence[Commun]) -> int:
+def show_written(session: Session, after: Situation, made: Sequence[Commun], verbe: str = "Enregistré") -> int:
     """What was written, where the situation now stands, what is worth a look."""
     registre = with_situation(session.lecture.registre, after)
     suivi = Suivi(after, registre.dispositif, session.today)
-    write(f"Enregistré : {after.id}, {', '.join(describe(e) for e in made) or 'en-tête'}. Étape : {suivi.etape.label}.")
+    write(f"{verbe} : {after.id}, {', '.join(describe(e) for e in made) or 'en-tête'}. Étape : {suivi.etape.label}.")
     for e in made:
+        _explain_step(suivi, e)
         report_alertes(session, registre, after, e.ref)
-    for coming in suivi.echeances(registre)[:3]:
-        say(f"  {short_jour(coming.le)} : {coming.motif}")
+    show_coming(suivi, registre, [e.ref for e in made])
     return 0
+
+
+def _explain_step(suivi: Suivi, entree: Commun) -> None:
+    """Say so when a later entry has moved the situation on from where this one led."""
+    pas = next((p for p in suivi.vue.pas if p.entree.ref == entree.ref), None)
+    if pas and pas.apres.etape and pas.apres.etape is not suivi.etape:
+        say(f"Au {short_jour(entree.le)}, l'étape était « {pas.apres.etape.label} » ; ce qui est venu ensuite l'a changée.")
+
+
+def show_coming(suivi: Suivi, registre: Registre, refs: Sequence[str] = ()) -> None:
+    """What is due for a situation: what was just written first, then the nearest."""
+    found = suivi.echeances(registre)
+    found.sort(key=lambda e: ((e.ref or "").partition(".")[0] not in refs, e.le))
+    if found:
+        say("À faire :")
+    for e in found[:3]:
+        say(f"  {short_jour(e.le)} : {NATURES[e.nature]} : {e.motif}")
+    if len(found) > 3:
+        say(f"  … et {len(found) - 3} de plus : alp due {suivi.situation.id} --jours 365")

@@ -27,11 +27,13 @@ def edit_file(session: Session, mot: str, *, soin: bool = False) -> int:
     before = read_file(session.depot.root, path_of(objet))
     if not before.octets:
         raise Refus(f"{path_of(objet)} n'existe pas encore.", "Une note de soin s'ajoute avec : alp visit ID --note-soin -")
+    words = _editor()
+    _explain(session, before, Path(words[0]).name.removesuffix(".exe"))
     folder = session.depot.root / ".alp"
     folder.mkdir(mode=PRIVE, exist_ok=True)
     room = Path(tempfile.mkdtemp(dir=folder))
     try:
-        octets = _until_right(session, before, room / Path(before.chemin).name)
+        octets = _until_right(session, before, room / Path(before.chemin).name, words)
     finally:
         shutil.rmtree(room, ignore_errors=True)
     if octets == before.octets:
@@ -50,11 +52,34 @@ def _target(session: Session, mot: str, soin: bool) -> Objet:
     return Objet("soins" if soin else "situation", session.find(mot).id)
 
 
-def _until_right(session: Session, before: Fichier, copy: Path) -> bytes:
+SORTIR = {
+    "nano": "Ctrl-O puis Entrée enregistre, Ctrl-X quitte",
+    "vi": "la touche i permet d'écrire ; Échap puis :wq enregistre et quitte, Échap puis :q! abandonne",
+}
+"""How to leave the usual editors."""
+
+
+def _explain(session: Session, before: Fichier, name: str) -> None:
+    """Which editor opens, and how to leave it: vi traps those who do not know it.
+
+    Raises:
+        AlpError: not now.
+    """
+    how = SORTIR.get({"vim": "vi", "nvim": "vi"}.get(name, name), "")
+    if how:
+        say(f"{before.chemin} s'ouvre dans {name} : {how}. Un autre éditeur : EDITOR=nano alp edit …")
+    if session.interactive and how and not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+        from alp.cli import questions
+
+        if not questions.confirm("Ouvrir ?"):
+            raise AlpError("Rien n'a été modifié.", "")
+
+
+def _until_right(session: Session, before: Fichier, copy: Path, words: list[str]) -> bytes:
     copy.write_bytes(before.octets)
     line = max((p.ligne for p in before.problemes), default=1)
     while True:
-        _run_editor(copy, line)
+        _run_editor(words, copy, line)
         octets = copy.read_bytes()
         found = [] if octets == before.octets else _errors(session, before, octets)
         if not found:
@@ -90,12 +115,16 @@ def _errors(session: Session, before: Fichier, octets: bytes) -> list[Probleme]:
     return found
 
 
-def _run_editor(copy: Path, line: int) -> None:
+def _editor() -> list[str]:
     """$VISUAL, then $EDITOR, then what the system has."""
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next((e for e in ("nano", "vi", "notepad") if shutil.which(e)), "")
     words = shlex.split(chosen, posix=os.name != "nt")
     if not words or not shutil.which(words[0]):
         raise AlpError("Aucun éditeur de texte n'a été trouvé.", "En choisir un : EDITOR=nano alp edit …")
+    return words
+
+
+def _run_editor(words: list[str], copy: Path, line: int) -> None:
     name = Path(words[0]).name.removesuffix(".exe")
     where = [f"+{line}"] if name in ("nano", "vi", "vim", "nvim", "emacs", "micro") else []
     quiet = ["-n"] if name in ("vim", "nvim") else []

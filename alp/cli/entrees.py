@@ -8,14 +8,14 @@ import typer
 
 from alp.cli.commandes import PAR_NOM
 from alp.cli.ecrire import log_entry, show_written
-from alp.cli.formulaire import agree, refuse_new_errors, value_text
+from alp.cli.formulaire import agree, refuse_new_errors, value_text, warn_names
 from alp.cli.francais import CONTEXTE, Groupe, build
 from alp.cli.montre import text, title, write
 from alp.cli.page import contract_text, due_line
 from alp.cli.saisie import Lecteur, Option, Saisi, commande, missing, options_of, refuse_missing
 from alp.cli.session import Session, say
 from alp.cli.situations import ENTETE, Id
-from alp.core.avancer import Manque, advance_json, missing_for
+from alp.core.avancer import Manque, advance_json, closable, missing_for
 from alp.core.calendrier import read_jour, short_jour
 from alp.core.catalogue import CATALOGUE
 from alp.core.champs import champs_de
@@ -25,7 +25,7 @@ from alp.core.journal import amend as amend_entry
 from alp.core.journal import cancel as cancel_entry
 from alp.core.journal import correct_header, describe, entree_of, type_of
 from alp.core.parcours import AVANT_ACCOMPAGNEMENT, SUIVIES
-from alp.core.registre import Registre
+from alp.core.registre import Registre, fold
 from alp.core.situation import Situation
 from alp.core.structure import plain, plain_value
 from alp.core.suivi import Suivi
@@ -58,6 +58,7 @@ class AddGroup(Groupe):
         return list(TYPES)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        cmd_name = fold(cmd_name).replace("-", "_")
         if cmd_name not in TYPES:
             return None
         command = build(_adder(cmd_name))
@@ -123,7 +124,7 @@ def _show_advance(suivi: Suivi, registre: Registre, found: list[Manque]) -> None
             write(due_line(e, suivi))
     write("Pour avancer :")
     for m in found:
-        write(text(f"  → {m.phrase} : alp add {suivi.situation.id} {m.commande}"))
+        write(text(f"  → {m.phrase} : {m.commande_pour(suivi.situation.id)}"))
     write(text(f"Possible aussi : {', '.join(t for t in suivi.suite_possible if t not in {m.type for m in found})}", "bright_black"))
 
 
@@ -161,11 +162,7 @@ def _close(session: Session, saisi: Saisi, id: Id) -> Any:
     type_ = "sortie" if suivi.etape in SUIVIES else "sans_suite"
     if suivi.etape not in SUIVIES | AVANT_ACCOMPAGNEMENT:
         raise Refus(f"{situation.id} est déjà à l'étape « {suivi.etape.label} ».", f"La rouvrir : alp add {situation.id} reprise")
-    left = [
-        e
-        for e in suivi.echeances(session.registre)
-        if e.nature in ("rendez_vous", "engagement", "notification", "verification_orientation")
-    ]
+    left = [e for e in suivi.echeances(session.registre) if closable(e)]
     if left:
         say("Reste ouvert :")
         for e in left:
@@ -211,8 +208,23 @@ def _amend(session: Session, saisi: Saisi, id: Id, ref: Ref = None, vider: Vider
                 "Que faut-il corriger ?", f"Donner la référence de l'entrée et les champs : alp amend {situation.id} REF --duree 30"
             )
         ref = _choose_entry(situation)
+    asked = not saisi and not vider
     changes = _changes(session, situation, ref, saisi, vider or [])
+    _show_changes(session, situation, ref, changes)
+    warn_names(session.registre, changes)
+    agree(session, asked, question="Enregistrer la correction ?")
     return _write_amend(session, situation, ref, changes)
+
+
+def _show_changes(session: Session, situation: Situation, ref: str | None, changes: dict[str, Any]) -> None:
+    """« Durée : 20 min → 25 min » for each field that changes."""
+    record = entree_of(situation, ref) if ref else situation
+    old = plain(record)
+    for champ in champs_de(type(record)):
+        values = (old.get(champ.nom), changes.get(champ.nom))
+        before, after = (value_text(champ, v, session.dispositif) if v not in (None, "", [], {}) else "(vide)" for v in values)
+        if champ.nom in changes and before != after:
+            write(text(f"  {champ.libelle} : {before} → {after}"))
 
 
 def _seen(session: Session, situation: Situation, ref: str | None, words: list[str]) -> dict[str, Any]:
@@ -290,7 +302,9 @@ def _ask_changes(session: Session, entree: Commun | None, situation: Situation, 
         c.nom: value_text(c, plain_value(getattr(entree, c.nom)), session.dispositif) if getattr(entree, c.nom) else "(vide)"
         for c in fields.values()
     }
-    chosen = questions.choose_many("Quels champs corriger ?", {name: f"{c.libelle} : {now[name]}" for name, c in fields.items()})
+    chosen = questions.choose_many(
+        "Quels champs corriger ?", some=True, choices={name: f"{c.libelle} : {now[name]}" for name, c in fields.items()}
+    )
     return {name: questions.ask(fields[name], lecteur, entree.le, plain(entree).get(name)) for name in chosen}
 
 
@@ -308,7 +322,7 @@ def _write_amend(session: Session, situation: Situation, ref: str | None, change
         return Acte(f"{after.id} : correction, {what}", "amend", (ecrit(after),), (after.id,))
 
     session.write(decide)
-    return show_written(session, written[-1], [entree_of(written[-1], ref)] if ref else [])
+    return show_written(session, written[-1], [entree_of(written[-1], ref)] if ref else [], "Corrigé")
 
 
 amend = commande(_amend, options=_union())

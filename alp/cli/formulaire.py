@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,18 +11,36 @@ from alp.cli.montre import text, title, write
 from alp.cli.saisie import Lecteur, Saisi, missing, refuse_missing
 from alp.cli.session import Session, say
 from alp.core.calendrier import short_jour
+from alp.core.catalogue import CATALOGUE
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
+from alp.core.codes import FOYERS, RECEVABILITES
 from alp.core.controles import check_one
 from alp.core.dispositif import Dispositif
 from alp.core.erreurs import AlpError, Gravite, Probleme, Refus
 from alp.core.registre import Registre
 from alp.core.situation import Situation
+from alp.core.texte_libre import suspects
 from alp.core.types import JOURNEE_MINUTES
 from alp.store.depot import Acte
 from alp.store.lecture import Lecture
 
-RARES = frozenset({"pieces", "aussi", "information_le"})
+RARES = frozenset({"pieces", "aussi", "information_le", "interruption", "position_personne", "notifications"})
 """Given by option, or later: a form that asks everything is not filled in."""
+INSISTE = frozenset({"issue"})
+"""Asked without « (passer) »: the list has a word for what is not known."""
+SEULEMENT_SI: dict[str, tuple[str, frozenset[str]]] = {
+    "criteres": ("decision", frozenset({"hors_criteres"})),
+    "oriente_vers": ("decision", frozenset(RECEVABILITES) - {"recevable", "liste_attente", "erreur"}),
+    "adultes": ("type", frozenset(FOYERS) - {"personne_seule"}),
+    "enfants": ("type", frozenset(FOYERS) - {"personne_seule", "couple"}),
+}
+"""Fields that make sense only where another one has one of these values."""
+
+
+def makes_sense(champ: Champ, data: Mapping[str, Any]) -> bool:
+    """Whether a question is worth asking, after what was answered."""
+    other, values = SEULEMENT_SI.get(champ.nom, ("", frozenset()))
+    return not other or data.get(other) in values
 
 
 def fill(
@@ -34,6 +52,7 @@ def fill(
     defaults: Mapping[str, Any] | None = None,
     sauf: frozenset[str] = frozenset(),
     ask: bool = False,
+    check_day: Callable[[date], None] | None = None,
 ) -> tuple[dict[str, Any], bool]:
     """The data that options give, completed by questions on a terminal when something required is missing, or nothing was given.
 
@@ -45,6 +64,7 @@ def fill(
         defaults: values taken when nothing is said.
         sauf: fields never asked for.
         ask: ask on a terminal even when nothing required is missing.
+        check_day: refuses a day on which this cannot be, before anything more is asked.
 
     Returns:
         The data, and whether questions were asked.
@@ -61,21 +81,44 @@ def fill(
         return known | given, False
     if not session.interactive:
         refuse_missing(lacking, commande)
-    return _ask(session, [c for c in champs_de(fiche) if c.nom not in sauf | RARES], given, known, lecteur), True
+    if check_day and "le" in given:
+        check_day(given["le"])
+    return _ask(session, [c for c in champs_de(fiche) if c.nom not in sauf | RARES], given, known, lecteur, check_day), True
 
 
-def _ask(session: Session, champs: list[Champ], given: dict[str, Any], known: dict[str, Any], lecteur: Lecteur) -> dict[str, Any]:
+def _ask(
+    session: Session,
+    champs: list[Champ],
+    given: dict[str, Any],
+    known: dict[str, Any],
+    lecteur: Lecteur,
+    check_day: Callable[[date], None] | None,
+) -> dict[str, Any]:
     from alp.cli import questions
 
     le = given.get("le", session.today)
     for champ in champs:
-        if champ.nom in given:
+        if champ.nom in given or not makes_sense(champ, given):
             continue
-        answer = questions.ask(champ, lecteur, le, known.get(champ.nom))
+        answer = questions.ask(replace(champ, requis=True) if champ.nom in INSISTE else champ, lecteur, le, known.get(champ.nom))
         if answer not in (None, "", [], {}):
             given[champ.nom] = answer
-            le = answer if champ.nom == "le" else le
+        if champ.nom == "le":
+            le = given["le"]
+            (check_day or (lambda day: None))(le)
     return given
+
+
+def ask_again(session: Session, fiche: type[Fiche], data: dict[str, Any]) -> dict[str, Any]:
+    """After a refusal: choose what to correct, and answer only that again."""
+    from alp.cli import questions
+
+    lecteur = Lecteur(session.registre, session.today)
+    fields = {c.nom: c for c in champs_de(fiche) if c.nom not in RARES}
+    shown = {n: f"{c.libelle} : {value_text(c, data[n], session.dispositif) if n in data else '(vide)'}" for n, c in fields.items()}
+    for name in questions.choose_many("Quelles réponses corriger ?", shown, some=True):
+        data[name] = questions.ask(fields[name], lecteur, data.get("le", session.today), data.get(name))
+    return {name: value for name, value in data.items() if value not in (None, "", [], {})}
 
 
 def _day(lecteur: Lecteur, saisi: Saisi, today: date) -> date:
@@ -94,10 +137,29 @@ def _usual(session: Session, fiche: type[Fiche]) -> dict[str, Any]:
 
 def summary(titre: str, fiche: type[Fiche], data: Mapping[str, Any], dispositif: Dispositif) -> None:
     """What is about to be written, for people."""
-    title(titre)
+    if titre:
+        title(titre)
     for champ in champs_de(fiche):
         if data.get(champ.nom) not in (None, "", [], {}):
             write(text(f"  {champ.libelle} : {value_text(champ, data[champ.nom], dispositif)}"))
+
+
+def warn_names(registre: Registre, data: Any) -> None:
+    """Before it is written: what in the answers looks personal. The history would keep it."""
+    pseudonymes = frozenset(s.personne.pseudonyme for s in registre.situations if s.personne.pseudonyme)
+    for value in _texts_of(data):
+        for code, extract in suspects(value, pseudonymes=pseudonymes):
+            say(f"Attention : {CATALOGUE[code].titre.lower()} : « {extract} ». Une fois enregistré, l'historique le garde, même corrigé.")
+
+
+def _texts_of(data: Any) -> Iterator[str]:
+    if isinstance(data, Mapping):
+        data = list(data.values())
+    if isinstance(data, (list, tuple)):
+        for item in data:
+            yield from _texts_of(item)
+    elif isinstance(data, str):
+        yield data
 
 
 def value_text(champ: Champ, value: Any, dispositif: Dispositif) -> str:

@@ -41,7 +41,7 @@ def _log(
                 for p in found
             ]
         )
-    write(table(["Quand", "Qui", "Quoi"], [(f"{p.quand:%d/%m/%Y %H:%M}", p.qui, p.sujet) for p in found]))
+    write(table(["Quand", "Qui", "Quoi"], entiers=["Quand"], lignes=[(f"{p.quand:%d/%m/%Y %H:%M}", p.qui, p.sujet) for p in found]))
     return 0
 
 
@@ -54,7 +54,8 @@ def _undo(session: Session, yes: Yes = False) -> Any:
     if session.interactive and not yes:
         from alp.cli import questions
 
-        if not questions.confirm(f"Défaire « {plan.sujet} » ?"):
+        verb, _, what = undo_subject(plan.sujet).partition(" : ")
+        if not questions.confirm(f"{'Refaire' if verb == 'Refait' else 'Défaire'} « {what} » ?"):
             raise AlpError("Rien n'a été défait.", "")
     done = undo_last(session.depot)
     write(f"{undo_subject(done.sujet)}.", "Recommencer « alp undo » ferait l'inverse.")

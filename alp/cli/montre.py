@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-CONTROLES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+CONTROLES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 def clean(texte: str) -> str:
@@ -29,8 +30,16 @@ def console() -> Console:
     """Standard output; markup and emoji codes are text."""
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else 160
+    width = None if sys.stdout.isatty() else _width_behind_pipe()
     return Console(markup=False, emoji=False, highlight=False, soft_wrap=False, width=width)
+
+
+def _width_behind_pipe() -> int:
+    """In a pipe, the width of the terminal that messages go to, if there is one."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError):
+        return 160
 
 
 def text(value: object, style: str = "") -> Text:
@@ -41,17 +50,34 @@ def text(value: object, style: str = "") -> Text:
     return Text(clean(shown), style=style)
 
 
-def table(titres: Sequence[str], lignes: Iterable[Sequence[object]], *, titre: str = "") -> Table:
-    """A plain table; a cell is a value or a `Text`."""
+ETROIT = 110
+"""A narrower terminal does without the columns that a table can spare."""
+
+
+def table(
+    titres: Sequence[str], lignes: Iterable[Sequence[object]], *, titre: str = "", entiers: Sequence[str] = (), cedent: Sequence[str] = ()
+) -> Table:
+    """A plain table; a cell is a value or a `Text`. Columns where nothing stands are left out.
+
+    Args:
+        titres: the headings.
+        lignes: the rows.
+        titre: a title.
+        entiers: columns whose cells are never cut: ids, dates.
+        cedent: columns that a narrow terminal does without.
+    """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     made = Table(box=box.SIMPLE_HEAD, title=text(titre, "bold") if titre else None, title_justify="left", pad_edge=False)
-    for name in titres:
-        made.add_column(text(name), overflow="fold")
-    for ligne in lignes:
-        made.add_row(*(cell if isinstance(cell, Text) else text(cell) for cell in ligne))
+    rows = [[cell if isinstance(cell, Text) else text(cell) for cell in ligne] for ligne in lignes]
+    narrow = console().width < ETROIT
+    kept = [n for n, name in enumerate(titres) if any(row[n].plain for row in rows) and not (narrow and name in cedent)]
+    for n in kept:
+        made.add_column(text(titres[n]), overflow="fold", no_wrap=titres[n] in entiers)
+    for row in rows:
+        made.add_row(*(row[n] for n in kept))
     return made
 
 

@@ -152,4 +152,9 @@ def list_table(found: list[Suivi], d: Dispositif) -> Table:
                 s.referent or "", s.dernier_contact, text(contract, style),
             )
         )  # fmt: skip
-    return table(["Situation", "Pseudonyme", "Étape", "Commune", "Bailleur", "Référent", "Vue le", "Contrat"], rows)
+    return table(
+        ["Situation", "Pseudonyme", "Étape", "Commune", "Bailleur", "Référent", "Vue le", "Contrat"],
+        rows,
+        entiers=["Situation", "Étape", "Vue le"],
+        cedent=["Commune", "Bailleur", "Référent"],
+    )

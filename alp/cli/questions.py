@@ -10,7 +10,7 @@ from typing import Any
 import questionary
 from questionary.prompts import common
 
-from alp.cli.saisie import Lecteur, choices_of
+from alp.cli.saisie import PLANS, Lecteur, choices_of
 from alp.core.calendrier import short_jour
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
 from alp.core.erreurs import AlpError
@@ -44,6 +44,8 @@ STYLE = questionary.Style(
     ]
 )
 PASSER = "(passer)"
+PROJETS = PLANS | {"debut"}
+"""Dates that may be to come."""
 LONGUE = 12
 """A longer list is searched by typing."""
 
@@ -68,13 +70,18 @@ def choose(question: str, choices: Mapping[str, str], *, default: str | None = N
     return answer or None
 
 
-def choose_many(question: str, choices: Mapping[str, str], default: list[str] | None = None) -> list[str]:
-    """Several codes of a list, ticked with the space bar."""
+def choose_many(question: str, choices: Mapping[str, str], default: list[str] | None = None, *, some: bool = False) -> list[str]:
+    """Several codes of a list, ticked with the space bar; at least one if `some`."""
     if not choices:
         return []
     rows = [questionary.Choice(label, value=code, checked=code in (default or [])) for code, label in choices.items()]
     found: list[str] = questionary.checkbox(
-        question, rows, instruction="(espace pour cocher, Entrée pour finir)", style=STYLE, qmark="?"
+        question,
+        rows,
+        validate=lambda ticked: True if ticked or not some else "Rien n'est coché : la barre d'espace coche, Entrée finit.",
+        instruction="(espace pour cocher, Entrée pour finir)",
+        style=STYLE,
+        qmark="?",
     ).unsafe_ask()
     return found
 
@@ -112,10 +119,13 @@ def ask(champ: Champ, lecteur: Lecteur, le: date, default: Any = None) -> Any:
 def ask_text(champ: Champ, lecteur: Lecteur, le: date, default: Any) -> Any:
     """A date, a number, some text."""
     shown = short_jour(default) if isinstance(default, date) else str(default or "")
-    hint = champ.aide.rstrip(".") if champ.requis else f"{champ.aide.rstrip('.')} ; Entrée pour passer"
-    answer = write_text(champ.question, default=shown, hint=hint, check=lambda text: _valid(champ, lecteur, le, text))
+    skip = f"Entrée : {shown}" if shown else "" if champ.requis else "Entrée pour passer"
+    hint = " ; ".join(part for part in (champ.aide.rstrip("."), skip) if part)
+    answer = write_text(
+        champ.question, hint=hint, check=lambda text: (not text.strip() and bool(shown)) or _valid(champ, lecteur, le, text)
+    )
     if not answer:
-        return None
+        return default
     return lecteur.value(champ, [answer] if champ.sorte is Sorte.textes else answer, le)
 
 
@@ -126,6 +136,8 @@ def _valid(champ: Champ, lecteur: Lecteur, le: date, text: str) -> bool | str:
         value = lecteur.value(champ, [text] if champ.sorte is Sorte.textes else text, le)
     except AlpError as error:
         return f"{error.message} {error.remede}"
+    if isinstance(value, date) and champ.nom not in PROJETS and value > lecteur.today:
+        return f"Le {short_jour(value)} est après aujourd'hui : donner le jour où c'est arrivé."
     return _right_form(champ, value)
 
 
@@ -178,14 +190,19 @@ def ask_grid(champ: Champ, lecteur: Lecteur, le: date) -> dict[str, Any]:
 
 
 def _grid_value(champ: Champ, label: str) -> str:
-    if champ.valeurs and not champ.aide.startswith("De "):
+    """The value of one row: chosen where there is a list, else a number within its bounds."""
+    if champ.cotation:
+        notes = {str(n): str(n) for n in range(champ.cotation.maxi + 1)}
+        notes |= {"0": "0 : rien à signaler", str(champ.cotation.maxi): f"{champ.cotation.maxi} : danger"}
+        return choose(label, notes | dict(champ.cotation.codes)) or ""
+    if champ.valeurs:
         return choose(label, dict(champ.valeurs)) or ""
-    return write_text(f"{label} :", hint=champ.aide.rstrip("."))
+    return write_text(f"{label} :", hint=champ.aide.rstrip("."), check=lambda text: _right_number(champ, text))
 
 
-def ask_fields(champs: list[Champ], data: dict[str, Any], lecteur: Lecteur, le: date) -> dict[str, Any]:
-    """Ask for every field that the data does not give yet."""
-    for champ in champs:
-        if champ.nom not in data and (value := ask(champ, lecteur, le)) not in (None, "", [], {}):
-            data[champ.nom] = value
-    return data
+def _right_number(champ: Champ, text: str) -> bool | str:
+    if not ENTIER.fullmatch(text.strip()):
+        return "Un nombre entier."
+    if champ.bornes and not champ.bornes.mini <= int(text) <= champ.bornes.maxi:
+        return f"Un nombre entre {champ.bornes.mini} et {champ.bornes.maxi}."
+    return True

@@ -46,7 +46,9 @@ def _init(
     create(dossier.resolve(), model(chosen), sujet=f"Registre créé sur le modèle {chosen}")
     write(f"Registre créé dans {dossier}, sur le modèle {chosen}.")
     say(FICTIF)
-    say(f"→ Ensuite : cd {dossier} ; adapter dispositif.yaml (alp edit dispositif) ; ouvrir une situation (alp new).")
+    say(
+        f"→ Ensuite : cd {dossier} ; ouvrir une situation avec alp new ; plus tard, adapter l'équipe et les partenaires avec alp edit dispositif."
+    )
     return 0
 
 

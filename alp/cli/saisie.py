@@ -8,9 +8,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, get_args, get_type_hints
 
 import typer
 
@@ -19,6 +20,7 @@ from alp.cli.session import RACINE, Session
 from alp.core.calendrier import read_jour
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
 from alp.core.erreurs import UsageError
+from alp.core.journal import describe
 from alp.core.registre import Registre, fold
 from alp.core.types import JOURNEE_MINUTES, SITUATION_ID
 
@@ -105,6 +107,45 @@ NoInput = Annotated[bool, typer.Option("--no-input", help="Ne rien demander.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ne pas demander confirmation.")]
 
 
+def choose_situation(session: Session, values: Mapping[str, Any]) -> str:
+    """The situation meant, chosen on a terminal.
+
+    Raises:
+        UsageError: nobody to ask.
+    """
+    if not session.interactive or not session.registre.situations:
+        raise UsageError("Il manque la situation.", "Donner son identifiant, son numéro ou son pseudonyme ; les voir avec : alp list")
+    from alp.cli import questions
+
+    rows = {s.id: f"{s.id}  {s.personne.pseudonyme or ''}" for s in sorted(session.registre.situations, key=lambda s: s.id, reverse=True)}
+    return str(questions.choose("Quelle situation ?", rows))
+
+
+def choose_entry(session: Session, values: Mapping[str, Any]) -> str:
+    """The entry meant, chosen on a terminal.
+
+    Raises:
+        UsageError: nobody to ask.
+    """
+    mot = values["id"] or choose_situation(session, values)
+    situation = session.find(mot)
+    if not session.interactive:
+        raise UsageError("Il manque la référence de l'entrée.", f"La voir avec : alp show {situation.id}")
+    from alp.cli import questions
+
+    rows = {e.ref: describe(e) for e in reversed(situation.journal) if e.annulee is None}
+    return str(questions.choose("Quelle entrée ?", rows))
+
+
+A_CHOISIR: dict[str, Callable[[Session, Mapping[str, Any]], str]] = {"id": choose_situation, "ref": choose_entry}
+"""Arguments that a terminal may choose, if they are not given."""
+
+
+def _optional(p: inspect.Parameter) -> inspect.Parameter:
+    base, info = get_args(p.annotation)
+    return p.replace(annotation=Annotated[base | None, info], default=None)
+
+
 def commande(fonction: Callable[..., Any], *, lit: bool = False, options: Sequence[Option] = ()) -> Callable[..., Any]:
     """Make a Typer command of `fonction(session, …)`: adds the common options, and those of a record as `saisi`.
 
@@ -116,6 +157,8 @@ def commande(fonction: Callable[..., Any], *, lit: bool = False, options: Sequen
     hints = get_type_hints(fonction, include_extras=True)
     speaks_json = lit or "json" in hints
     own = [p.replace(annotation=hints[n]) for n, p in inspect.signature(fonction).parameters.items() if n not in ("session", "saisi")]
+    required = {p.name for p in own if p.name in A_CHOISIR and p.default is inspect.Parameter.empty}
+    own = [_optional(p) if p.name in required else p for p in own]
     common = {"registre": Registre_, "no_input": NoInput} | ({"au": Au, "json": Json} if lit else {})
     keyword = inspect.Parameter.KEYWORD_ONLY
     extra = [parameter(o) for o in options]
@@ -129,6 +172,7 @@ def commande(fonction: Callable[..., Any], *, lit: bool = False, options: Sequen
         if not speaks_json and RACINE.json:
             raise UsageError("--json ne va qu'avec les commandes qui lisent.", "Le retirer.")
         session = Session(values.pop("registre"), au, json, values.pop("no_input"))
+        values |= {name: A_CHOISIR[name](session, values) for name in A_CHOISIR if name in required and values[name] is None}
         saisi = {o: v for o in options if (v := values.pop(o.parametre, None)) not in (None, [], ())}
         return fonction(session, **({"saisi": saisi} if options else {}), **values)
 
@@ -177,7 +221,7 @@ class Lecteur:
     def one(self, champ: Champ, typed: str, le: date) -> Any:
         text = typed.strip()
         if champ.sorte is Sorte.jour:
-            return read_jour(text, today=self.today, futur=champ.nom in PLANS)
+            return read_jour(text, today=self.today, futur=champ.nom in PLANS, depuis=le)
         if champ.sorte is Sorte.heure:
             return _heure(text)
         if champ.bornes and champ.bornes.maxi == JOURNEE_MINUTES:
@@ -195,7 +239,7 @@ class Lecteur:
         choices = choices_of(champ, self.registre, le)
         if text in choices:
             return text
-        by_label = [code for code, label in choices.items() if fold(label) == fold(text) or fold(code) == fold(text)]
+        by_label = [code for code, label in choices.items() if loose(text) in (loose(label), loose(code))]
         if len(by_label) == 1:
             return by_label[0]
         if champ.nom == "logement" or (
@@ -203,8 +247,12 @@ class Lecteur:
         ):
             return text
         listed = ", ".join(f"{code} ({label})" if label != code else code for code, label in choices.items())
+        close = get_close_matches(loose(text), [*map(loose, choices), *map(loose, choices.values())], 1, 0.7)
+        meant = [code for code, label in choices.items() if close and close[0] in (loose(code), loose(label))]
+        ask = f" Vouliez-vous dire {meant[0]} ?" if meant else ""
         raise UsageError(
-            f"{champ.libelle} : « {text} » n'est pas admis.", f"Choisir parmi : {listed or 'rien n’est déclaré dans dispositif.yaml'}."
+            f"{champ.libelle} : « {text} » n'est pas dans la liste.{ask}",
+            f"Choisir parmi : {listed or 'rien n’est déclaré dans dispositif.yaml'}.",
         )
 
     def pair(self, champ: Champ, word: str, le: date) -> tuple[str, str]:
@@ -229,6 +277,11 @@ class Lecteur:
             if typed := (value if equal else part).strip():
                 found[target.nom] = self.one(target, typed, le)
         return found
+
+
+def loose(texte: str) -> str:
+    """What a code and its label are compared by: `porte-close`, `Porte close` and `porte_close` are one."""
+    return re.sub(r"[\s_’'-]+", " ", fold(texte)).strip()
 
 
 def _example(champ: Champ, registre: Registre, le: date) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -159,4 +161,14 @@ def out(text: str) -> None:
 def say(text: str) -> None:
     """A message, on standard error: what it quotes is shown, never obeyed."""
     sys.stdout.flush()
-    sys.stderr.write(clean(text) + "\n")
+    shown = clean(text)
+    if sys.stderr.isatty():
+        width = shutil.get_terminal_size().columns
+        lines = [
+            textwrap.fill(
+                line, width, subsequent_indent=" " * (len(line) - len(line.lstrip()) + 2), break_long_words=False, break_on_hyphens=False
+            )
+            for line in shown.split("\n")
+        ]
+        shown = "\n".join(lines)
+    sys.stderr.write(shown + "\n")

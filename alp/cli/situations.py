@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from alp.cli.completion import situation_ids
-from alp.cli.formulaire import agree, fill, report_alertes, summary, with_situation
+from alp.cli.formulaire import agree, fill, makes_sense, report_alertes, summary, warn_names, with_situation
 from alp.cli.formulaire import refuse_new_errors as refuse_errors
 from alp.cli.montre import clean, plural, text, write
 from alp.cli.saisie import Lecteur, Option, Saisi, commande, options_of
@@ -17,7 +17,7 @@ from alp.core.calendrier import short_jour
 from alp.core.champs import champs_de
 from alp.core.entrees import Foyer, Logement, Saisine
 from alp.core.erreurs import UsageError
-from alp.core.identite import free_pseudonyms, make_id
+from alp.core.identite import PSEUDONYMES, free_pseudonyms, make_id
 from alp.core.journal import invalid
 from alp.core.parcours import Etape
 from alp.core.recherche import Trouve, find_text
@@ -56,7 +56,10 @@ def new_(session: Session, saisi: Saisi) -> Any:
     header.setdefault("problematiques", list(entry.get("motifs", [])))
     if asked:
         summary("Nouvelle situation", Saisine, entry, session.dispositif)
-        summary("", Situation, header, session.dispositif)
+        for part, fiche in PARTIES.items():
+            summary("", fiche, header.get(part, {}), session.dispositif)
+        summary("", Situation, {k: v for k, v in header.items() if k not in PARTIES}, session.dispositif)
+        warn_names(session.registre, [entry, header])
     agree(session, asked)
     return _open(session, header, entry)
 
@@ -68,6 +71,8 @@ def _ask_header(session: Session, header: dict[str, Any], entry: dict[str, Any])
     defaults = {"pseudonyme": secrets.choice(_free(session.lecture)[:60])}
     for part, fiche in PARTIES.items():
         for champ in champs_de(fiche):
+            if not makes_sense(champ, header.get(part, {})):
+                continue
             if champ.nom not in header.get(part, {}) and (value := questions.ask(champ, lecteur, entry["le"], defaults.get(champ.nom))):
                 header.setdefault(part, {})[champ.nom] = value
     for champ in champs_de(Situation):
@@ -109,7 +114,11 @@ def _new_situation(session: Session, lecture: Lecture, header: dict[str, Any], e
 def _opened(session: Session, situation: Situation) -> int:
     if session.json:
         return session.show_json({"id": situation.id})
-    write(f"Situation ouverte : {situation.id}, pseudonyme « {situation.personne.pseudonyme} ».")
+    name = situation.personne.pseudonyme or ""
+    write(f"Situation ouverte : {situation.id}, pseudonyme « {name} ».")
+    if fold(name) not in {fold(p) for p in PSEUDONYMES}:
+        say(f"À regarder : « {name} » n'est pas de la liste : ce ne doit être ni un nom, ni un prénom, ni des initiales.")
+        say(f"  → En choisir un autre, comme « {_free(session.lecture)[0]} » : alp amend {situation.id} --pseudonyme …")
     report_alertes(session, with_situation(session.lecture.registre, situation), situation, situation.journal[0].ref)
     say(
         f"→ Ensuite : décider de la recevabilité avec « alp advance {situation.id} », ou noter une visite avec « alp visit {situation.id} »."
@@ -194,6 +203,9 @@ def _list(
         return session.show_json([s.line_json() for s in found])
     from alp.cli.page import list_table
 
+    if not session.registre.situations:
+        write("Le registre est vide : ouvrir une première situation avec alp new")
+        return 0
     if not found:
         write("Aucune situation ne répond à ces critères.")
         return 0

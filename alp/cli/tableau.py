@@ -40,8 +40,11 @@ def board(session: Session) -> int:
             )
         if len(rows) > MONTREES:
             write(text(f"  … {len(rows) - MONTREES} de plus : alp due", "bright_black"))
+    unread = [f.objet.id or f.chemin for f in session.lecture.fichiers.values() if f.record is None]
+    if unread:
+        write(text(f"Ne sont pas comptés, car leur fichier ne se lit pas : {', '.join(unread)}. Les corriger : alp check", "bold red"))
     if not found:
-        write("Rien n'est en retard, rien n'est dû cette semaine.")
+        write("Rien n'est en retard, rien n'est dû cette semaine" + (", dans ce qui se lit." if unread else "."))
     _show_counts(session)
     return 0
 

@@ -26,11 +26,13 @@ class Manque:
     phrase: str
     type: str
     valeurs: tuple[tuple[str, str], ...] = ()
+    verbe: str = ""
 
-    @property
-    def commande(self) -> str:
-        """What to type after `alp add ID`."""
-        return " ".join([self.type, *(f"--{name} {value}" for name, value in self.valeurs)])
+    def commande_pour(self, id_: str) -> str:
+        """What to type: `alp add ID TYPE`, or the command that does just that."""
+        if self.verbe:
+            return f"alp {self.verbe} {id_}"
+        return " ".join(["alp add", id_, self.type, *(f"--{name} {value}" for name, value in self.valeurs)])
 
 
 def missing_for(suivi: Suivi) -> list[Manque]:
@@ -82,12 +84,12 @@ def _accompagnement(suivi: Suivi) -> list[Manque]:
     elif periode and suivi.etat_contrat in (EtatContrat.a_renouveler, EtatContrat.echu):
         if not has_bilan(suivi.situation, periode):
             found.append(Manque("écrire le bilan avant de renouveler", "bilan"))
-        found.append(Manque("renouveler le contrat (alp renew)", "contrat"))
+        found.append(Manque("renouveler le contrat", "contrat", verbe="renew"))
     return [*found, Manque("commencer à passer la main, quand le moment vient", "relais")]
 
 
 def _relais(suivi: Suivi) -> list[Manque]:
-    return [Manque("clore, quand le relais tient (alp close)", "sortie")]
+    return [Manque("clore, quand le relais tient", "sortie", verbe="close")]
 
 
 def _finie(suivi: Suivi) -> list[Manque]:

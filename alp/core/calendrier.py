@@ -35,13 +35,14 @@ def short_jour(jour: date) -> str:
     return f"{jour:%d/%m/%Y}"
 
 
-def read_jour(texte: str, *, today: date, futur: bool = False) -> date:
+def read_jour(texte: str, *, today: date, futur: bool = False, depuis: date | None = None) -> date:
     """Read a date as people type it.
 
     Args:
-        texte: `2026-01-12`, `12/01/2026`, `12/01`, `hier`, `lundi`, `aujourd'hui`.
+        texte: `2026-01-12`, `12/01/2026`, `12/01`, `12 janvier`, `hier`, `lundi`, `aujourd'hui`.
         today: the day that relative words count from.
         futur: a plan: `12/01` and `lundi` then mean the next one, else the last one (today included).
+        depuis: the day that a plan without a year counts from: its entry's, which may be long past.
 
     Raises:
         UsageError: nothing of that form, or no such day.
@@ -49,6 +50,7 @@ def read_jour(texte: str, *, today: date, futur: bool = False) -> date:
     mot = texte.strip().lower()
     if mot in _RELATIFS:
         return today + timedelta(days=_RELATIFS[mot])
+    today = depuis if depuis and futur else today
     if mot in JOURS:
         delta = (JOURS.index(mot) - today.weekday()) % 7
         return today + timedelta(days=delta if futur or delta == 0 else delta - 7)
@@ -64,13 +66,21 @@ def read_jour(texte: str, *, today: date, futur: bool = False) -> date:
 def _read_digits(mot: str, *, today: date, futur: bool) -> date:
     if iso := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", mot, re.ASCII):
         return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    if words := re.fullmatch(r"(\d{1,2})(?:er)?\s+(\w+)(?:\s+(\d{4}))?", mot):
+        months = [n for n, name in enumerate(MOIS, 1) if _plain(name).startswith(_plain(words[2])) and len(words[2]) > 2]
+        if len(months) == 1:
+            mot = f"{words[1]}/{months[0]}" + (f"/{words[3]}" if words[3] else "")
     french = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?", mot, re.ASCII)
     if not french:
-        raise UsageError(f"« {mot} » n'est pas une date.", "Écrire 2026-01-12, 12/01/2026, 12/01, hier ou lundi.")
+        raise UsageError(f"« {mot} » n'est pas une date.", "Écrire 12/01/2026, 12/01, 12 janvier, hier, lundi ou aujourdhui.")
     day, month, year = int(french[1]), int(french[2]), french[3]
     if year:
         return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
     return _nearest(day, month, today=today, futur=futur)
+
+
+def _plain(mot: str) -> str:
+    return mot.lower().replace("é", "e").replace("û", "u")
 
 
 def _nearest(day: int, month: int, *, today: date, futur: bool) -> date:

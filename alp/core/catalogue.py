@@ -104,7 +104,7 @@ CATALOGUE: dict[str, Constat] = {
             "E204",
             "Date future",
             "Une date d'événement ne peut pas être après aujourd'hui.",
-            "Corriger la date ; un projet se note avec « avant ».",
+            "Donner le jour où c'est arrivé ; un rendez-vous à venir se note comme une suite (--suite-quoi, --suite-avant).",
         ),
         Constat(
             "E205",

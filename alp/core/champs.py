@@ -106,6 +106,7 @@ class Champ:
     fiche: type[Fiche] | None = None
     bornes: Entre | None = None
     forme: Forme | None = None
+    cotation: Cotation | None = None
 
     @property
     def metavar(self) -> str:
@@ -176,7 +177,7 @@ def _read(nom: str, annotation: Any, info: FieldInfo) -> Champ:
         nom=nom, libelle=info.title or nom, question=extra["question"], aide=info.description or "", sorte=sorte,
         requis=info.is_required(), option=extra["option"], long=extra["long"], sante=extra["sante"],
         codes=_value_codes(markers), valeurs=_value_codes(valeurs), vocabulaire=_find(markers, DuDispositif),
-        fiche=kind if _is_fiche(kind) else None, bornes=_find(markers + valeurs, Entre), forme=_find(markers, Forme),
+        fiche=kind if _is_fiche(kind) else None, bornes=_find(markers + valeurs, Entre), forme=_find(markers, Forme), cotation=_find(valeurs, Cotation),
     )  # fmt: skip
 
 

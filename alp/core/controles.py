@@ -412,7 +412,7 @@ def check_reunions(ex: Examine) -> Iterator[Probleme]:
             yield probleme("A307", Objet("reunion", key), ("le",), f"aucune situation ne dit être passée le {short_jour(reunion.le)}")
 
 
-NOMS_ADMIS = frozenset({"auteur", "nom", "pseudonyme", "empreinte"})
+NOMS_ADMIS = frozenset({"auteur", "nom", "empreinte"})
 """Professionals may be named in `auteur` and `participants`."""
 
 

@@ -265,8 +265,10 @@ def due_bilan(vue: Vue) -> Iterator[Echeance]:
 
 
 def has_bilan(situation: Situation, periode: contrats.Periode) -> bool:
-    """Whether a bilan was written during a period, or since."""
-    return any(isinstance(e, Bilan) and e.le >= periode.debut for e in vivantes(situation))
+    """Whether a bilan was written since a contract was recorded: the one that a late renewal brings speaks of the contract before."""
+    entries = vivantes(situation)
+    since = next((i for i, e in enumerate(entries) if e.ref == periode.contrat.ref), 0)
+    return any(isinstance(e, Bilan) for e in entries[since + 1 :])
 
 
 def due_renouvellement(vue: Vue) -> Iterator[Echeance]:

@@ -232,8 +232,8 @@ class Travail(Commun):
     """Where work was done. Hours of work = minutes x number of `par`."""
 
     heure: Heure | None = champ("Heure", "À quelle heure ?", "Comme 14:30.")
-    duree: Minutes | None = champ("Durée", "Combien de minutes ensemble ?", "Sans le trajet.")
-    trajet: Minutes | None = champ("Trajet", "Combien de minutes de trajet ?", "Aller et retour.")
+    duree: Minutes | None = champ("Durée", "Combien de minutes ensemble ?", "En minutes, sans le trajet ; 1h30 se comprend aussi.")
+    trajet: Minutes | None = champ("Trajet", "Combien de minutes de trajet ?", "En minutes, aller et retour.")
     aussi: tuple[SituationId, ...] = liste(
         "Aussi vus", "D'autres personnes vues en même temps ?", "Leurs identifiants : vues pour toutes, minutes comptées une fois."
     )

@@ -80,7 +80,7 @@ def cut_soins(notes: Mapping[str, str], situation: Situation, le: date) -> dict[
 
 def _abbreviates(mot: str, id_: str, year: int) -> bool:
     _, id_year, number = id_.rsplit("-", 2)
-    left, _, right = mot.rpartition("-")
+    left, _, right = mot.upper().removeprefix(id_.rsplit("-", 2)[0] + "-").rpartition("-")
     if not right.isascii() or not right.isdigit() or (left and not (left.isascii() and left.isdigit())):
         return False
     return int(right) == int(number) and (left or str(year)) == id_year

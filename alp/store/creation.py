@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from alp.core.erreurs import DISPOSITIF, AlpError, Refus
 from alp.store import git
-from alp.store.chemins import DOSSIERS, FICHE_DISPOSITIF, PRIVE, list_files
+from alp.store.chemins import DOSSIERS, FICHE_DISPOSITIF, PRIVE, find_root, list_files
 from alp.store.depot import Depot
 from alp.store.lecture import read_bytes
 from alp.store.modeles import template
@@ -40,6 +40,10 @@ def create(
     if root.exists() and any(root.iterdir()):
         what = "contient déjà un registre" if (root / FICHE_DISPOSITIF).exists() else "n'est pas vide"
         raise Refus(f"{root} {what} : alp n'y touche pas.", "Donner un dossier neuf : alp init MON-DOSSIER")
+    if around := find_root(root.parent):
+        raise Refus(
+            f"{root} serait à l'intérieur du registre {around}.", "Choisir un dossier ailleurs : un registre n'en contient pas un autre."
+        )
     root.mkdir(parents=True, exist_ok=True, mode=PRIVE)
     root.chmod(PRIVE)
     try:

@@ -119,9 +119,7 @@ def test_a_situation_is_opened_by_answering(poste: Poste, terminaux: list[Termin
     t.passe("Est-ce urgent ?", "Depuis quand ?", "Qu'a-t-on déjà essayé ?", "La personne sait-elle", "Que noter ?")
     t("Femme, homme ?", BAS + ENTREE)
     t("Née en quelle année ?", "1951" + ENTREE)
-    t.passe(
-        "Qui vit là ?", "Combien d'adultes ?", "Combien d'enfants ?", "Quel quartier ?", "Quel parc ?", "À quel titre", "Quel bailleur ?"
-    )
+    t.passe("Qui vit là ?", "Quel quartier ?", "Quel parc ?", "À quel titre", "Quel bailleur ?")
     t("Quelles difficultés ?")
     t.passe("Que faut-il savoir", "Qui suit cette situation ?", "Enregistrer ?")
     assert t.fin() == 0, t.texte
@@ -148,7 +146,7 @@ def test_advance_shows_what_is_missing_and_asks_for_it(poste: Poste, terminaux: 
     t("Que faire ?", ENTREE)  # the first evaluation stands first
     t.passe("Quel jour ?", "Qui, de l'équipe ?", "À quelle heure ?", "Qui a évalué ?")
     t("Quelle cote par domaine ?", ESPACE + ENTREE)
-    t("Entretien du logement", "3" + ENTREE)
+    t("Entretien du logement", 3 * BAS + ENTREE)
     t.passe(
         "Quels constats ?",
         "Quelle dette de loyer",
@@ -164,6 +162,57 @@ def test_advance_shows_what_is_missing_and_asks_for_it(poste: Poste, terminaux: 
     assert "faire la première évaluation" in t.texte
     assert poste.journal(ACACIA)[-1].items() >= {"type": "evaluation", "stade": "entree", "domaines": {"entretien": "3"}}.items()
     assert poste.json("show acacia")["suivi"]["etape"] == "cellule"
+
+
+def test_a_refusal_loses_no_answer(poste: Poste, terminaux: list[Terminal]) -> None:
+    """The second contract would begin before the end of the first: only its first day is asked again."""
+    t = ouvre(terminaux, poste, "add tilleul contrat")
+    t.passe("Quel jour ?", "Qui, de l'équipe ?")
+    t("À partir de quel jour ?", "15/11/2026" + ENTREE)
+    t.passe("Combien de mois ?")
+    t("Qu'attend la personne ?", "garder son chat" + ENTREE)
+    t.passe(
+        "Quels objectifs ?",
+        "Quels services ?",
+        "À quel rythme ?",
+        "Qui a participé ?",
+        "Quels partenaires ?",
+        "Est-il signé ?",
+        "Que noter ?",
+    )
+    t.passe("Enregistrer ?", "Corriger une réponse et recommencer ?")
+    t("Quelles réponses corriger ?", 2 * BAS + ESPACE + ENTREE)
+    t("À partir de quel jour ?", "01/12/2026" + ENTREE)
+    t.passe("Enregistrer ?")
+    assert t.fin() == 0, t.texte
+    assert "E210" in t.texte
+    assert poste.journal(TILLEUL)[-1].items() >= {"debut": "2026-12-01", "mois": "6", "attentes": "garder son chat"}.items()
+
+
+def test_a_future_day_and_an_impossible_step_are_refused_at_the_first_question(poste: Poste, terminaux: list[Terminal]) -> None:
+    t = ouvre(terminaux, poste, "add acacia contrat")
+    t("Quel jour ?", "demain" + ENTREE)
+    t("est après aujourd'hui", "\x15" + ENTREE)
+    assert t.fin() == 3
+    assert "« contrat » n'y est pas possible" in " ".join(t.texte.split())
+    assert poste.sujets() == ["Registre d'essai"]
+
+
+def test_without_an_id_a_terminal_proposes_the_situations(poste: Poste, terminaux: list[Terminal]) -> None:
+    t = ouvre(terminaux, poste, "show")
+    t("Quelle situation ?", ENTREE)
+    assert t.fin() == 0
+    assert "Acacia" in t.texte
+
+
+def test_a_name_is_said_before_it_is_written(poste: Poste, terminaux: list[Terminal]) -> None:
+    t = ouvre(terminaux, poste, "add acacia note")
+    t.passe("Quel jour ?", "Qui, de l'équipe ?")
+    t("Que noter ?", "Mme Durand a ouvert" + ENTREE)
+    t("Enregistrer ?", BAS + ENTREE)
+    assert t.fin() == 3
+    assert "l'historique le garde" in t.texte
+    assert poste.sujets() == ["Registre d'essai"]
 
 
 def test_a_renewal_shows_its_summary_before_it_writes(poste: Poste, terminaux: list[Terminal]) -> None:

@@ -7,6 +7,8 @@ import re
 from importlib import import_module
 from pathlib import Path
 
+import pytest
+
 import alp
 from alp.cli.commandes import COMMANDES, PAR_NOM
 from alp.core.catalogue import CATALOGUE
@@ -83,3 +85,21 @@ def test_every_link_of_the_documentation_leads_somewhere() -> None:
 def test_the_glossary_knows_every_type_of_entry() -> None:
     page = (RACINE / "docs" / "glossaire.md").read_text(encoding="utf-8")
     assert [name for name in TYPES if name not in page] == []
+
+
+def test_what_the_readme_shows_is_what_the_demo_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Line by line, but for the spaces of tables and the « … »."""
+    from alp.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    for name in ("ALP_AUJOURDHUI", "ALP_REGISTRE"):  # the demo sets them for itself: put them back afterwards
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "aucune"))
+    assert main(["demo", "--no-input"]) == 0
+    printed = " ".join(capfd.readouterr().out.split())
+    block = (RACINE / "README.md").read_text(encoding="utf-8").split("    # Le matin", 1)[1].split("\n\n    # ", 1)
+    lines = ("    # Le matin" + "\n    # ".join(block)).split("\n\nEvery word")[0].splitlines()
+    assert [line for line in lines if line.strip() and "…" not in line and " ".join(line.split()) not in printed] == []

@@ -1067,7 +1067,7 @@ class Suivi:
 
     def reassess(self) -> None:
         le = self.entree
-        while (le := le + timedelta(days=self.rng.randint(175, 250))) < self.sortie - timedelta(days=40):
+        while (le := le + timedelta(days=self.rng.randint(150, 178))) < self.sortie - timedelta(days=40):
             day, heure = self.a.agenda.slot(le)
             self.v.evaluate(day, "suivi", "suivi", heure)
 
@@ -1085,7 +1085,7 @@ class Suivi:
         for low, high in ((0, 20), (3, 15), (20, 80), (80, 110)):
             days.append(self.a.later(days[-1], low, high))
         until = min(self.sortie, self.fin)
-        depth = self.rng.choices([1, 2, 3, 4, 5], [1, 1, 1, 1, 7])[0]
+        depth = self.rng.choices([1, 2, 3, 4, 5], [1, 1, 1, 0, 9])[0]
         limits = {"verifiee_le": self.fin}  # an orientation is still looked at after the exit
         steps = {name: day for name, day in list(zip(names, days, strict=True))[:depth] if day <= limits.get(name, until)}
         stopped = self.a.later(days[1], 5, 20)

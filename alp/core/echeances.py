@@ -254,10 +254,10 @@ def due_bilan(vue: Vue) -> Iterator[Echeance]:
     """A bilan before the contract ends."""
     last = _running(vue)
     if last and vue.dispositif.contrat and vue.dispositif.contrat.bilan == "oui" and not has_bilan(vue.situation, last):
-        opening = last.terme - timedelta(days=vue.dispositif.contrat.preavis_jours) if last.terme else last.debut
+        day = (last.terme or last.debut) - timedelta(days=vue.dispositif.rythmes.bilan_jours)
         yield vue.make(
             "bilan",
-            opening,
+            day,
             f"bilan avant la fin du contrat, le {short_jour(last.terme or last.debut)}",
             None,
             f"alp add {vue.situation.id} bilan",

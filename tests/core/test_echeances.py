@@ -34,7 +34,7 @@ CAS = [
     ("evaluation_entree", RECEVABLE, "2025-01-09", "2025-03-09", None, "- {le: 2025-01-09, type: evaluation, stade: entree}\n"),
     ("rencontre", ADMISE, "2025-02-04", "2025-03-05", None, "- {le: 2025-02-04, type: sortie, motif: deces}\n"),
     ("contrat_a_signer", ADMISE, "2025-02-04", "2025-03-05", None, "- {le: 2025-02-04, type: contrat, debut: 2025-02-04, signature: {reponse: signe}}\n"),
-    ("bilan", CONTRAT, "2025-06-25", "2025-06-25", None, "- {le: 2025-06-20, type: bilan, proposition: renouveler}\n"),
+    ("bilan", CONTRAT, "2025-07-25", "2025-07-25", None, "- {le: 2025-06-20, type: bilan, proposition: renouveler}\n"),
     ("renouvellement", CONTRAT, "2025-06-25", "2025-08-09", "gggggg", "- {le: 2025-06-25, type: sortie, motif: relogement}\n"),
     ("contrat_echu", CONTRAT, "2025-08-10", "2025-08-09", "gggggg", "- {le: 2025-08-10, type: contrat, debut: 2025-08-10, mois: 6}\n"),
     ("notification", ADMISE, "2025-02-04", "2025-02-11", "ffffff", None),
@@ -189,3 +189,13 @@ def test_lateness_is_never_a_finding(d: Dispositif) -> None:
     registre = Registre(d, (situation(journal),))
     assert len([e for e in due(registre, au=date(2028, 1, 1)) if e.late(date(2028, 1, 1))]) >= 5
     assert check(registre, au=date(2028, 1, 1)) == []
+
+
+def test_the_bilan_that_a_late_renewal_brings_speaks_of_the_contract_before() -> None:
+    """Written the day of the second contract: a new one is due fifteen days before that one ends, on 2026-02-09."""
+    late = (
+        CONTRAT
+        + "- {le: 2025-09-01, type: bilan, proposition: renouveler}\n- {le: 2025-09-01, type: contrat, debut: 2025-08-10, mois: 6, signature: {reponse: signe}}\n"
+    )
+    found = dues(dispositif(), situation(late), "2025-12-01")
+    assert found["bilan"].le == date(2026, 1, 25)

@@ -6,14 +6,14 @@ The machine's hooks, signing, templates, line endings and `GIT_*` variables can 
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alp.core.erreurs import AlpError
 
-os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # without git, say it in French when it is needed
-
-from git.cmd import Git as Runner
-from git.exc import GitCommandNotFound
+if TYPE_CHECKING:
+    from git.cmd import Git as Runner
 
 KEPT = frozenset({"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_PYTHON_REFRESH"})
 """They say which configuration and which key to use; every other `GIT_*` is dropped."""
@@ -34,8 +34,15 @@ class Git:
 
     def __init__(self, root: Path, *, hooks: Path | None = None) -> None:
         self.root = root
-        self._runner = Runner(str(root))
         self._hooks = hooks or root / ".git" / "alp" / "sans-crochets"
+
+    @cached_property
+    def _runner(self) -> Runner:
+        """GitPython, imported by the commands that need git; without git it says so in French, later."""
+        os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+        from git.cmd import Git as Runner
+
+        return Runner(str(self.root))
 
     def _flags(self) -> list[str]:
         settings = {
@@ -55,8 +62,11 @@ class Git:
             "GIT_NO_REPLACE_OBJECTS": "1",
             "GIT_PAGER": "cat",
         }
+        runner = self._runner
+        from git.exc import GitCommandNotFound
+
         try:
-            status, out, err = self._runner.execute(
+            status, out, err = runner.execute(
                 ["git", *self._flags(), *args], with_extended_output=True, with_exceptions=False, env=fixed | (env or {})
             )
         except GitCommandNotFound:

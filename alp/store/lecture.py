@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import gc
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,7 +23,7 @@ from alp.core.situation import Situation
 from alp.core.structure import Faute, plain, read_record
 from alp.core.types import Ref, Texte
 from alp.store.chemins import FICHE_DISPOSITIF, is_linked, list_files, objet_of, path_of
-from alp.store.noeuds import Illisible, Noeud, parse, read_text
+from alp.store.noeuds import MAX_OCTETS, Illisible, Noeud, parse, read_text
 from alp.store.orthographe import misspelled
 from alp.store.pannes import write_panne
 
@@ -96,6 +97,11 @@ def read_file(root: Path, chemin: str) -> Fichier:
         hint = "Un fichier de situation s'appelle ALP28-2026-014.yaml et se range dans situations/2026/."
         return _broken(chemin, Objet("fichier", Path(chemin).stem), "E009", "ce nom ou cette place ne convient pas", hint)
     try:
+        state = (root / chemin).stat()
+        if not stat.S_ISREG(state.st_mode):
+            return _broken(chemin, objet, "E001", "ce n'est pas un fichier ordinaire", "Le remplacer par un fichier de texte.")
+        if state.st_size > MAX_OCTETS:
+            return _broken(chemin, objet, "E004", f"le fichier fait {state.st_size // 1024} Ko, pour {MAX_OCTETS // 1024} admis")
         octets = (root / chemin).read_bytes()
     except OSError as error:
         return _broken(

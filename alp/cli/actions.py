@@ -13,7 +13,10 @@ from alp.cli.saisie import Saisi, commande, options_of
 from alp.cli.session import Session
 from alp.core import codes
 from alp.core.calendrier import short_jour
-from alp.core.controles import Examine, check_codes, check_free_text, check_future
+from alp.core.controles.codes import check_codes
+from alp.core.controles.examine import Examine
+from alp.core.controles.journal import check_future
+from alp.core.controles.regards import check_free_text
 from alp.core.erreurs import AlpError, Gravite
 from alp.core.journal import invalid
 from alp.core.registre import Registre

@@ -13,7 +13,7 @@ import typer
 from alp.cli.montre import text, title, write
 from alp.cli.saisie import commande
 from alp.cli.session import Session, say
-from alp.core.controles import happened
+from alp.core.controles.examine import happened
 from alp.core.suivi import Suivi, suivis
 from alp.store.creation import create, example_files
 from alp.store.depot import Depot

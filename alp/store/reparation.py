@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass, replace
 
-from alp.core.controles import expired_codes
+from alp.core.controles.codes import expired_codes
 from alp.core.situation import Situation
 from alp.core.structure import plain
 from alp.store.depot import Acte, Ecrit

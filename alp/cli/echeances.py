@@ -21,9 +21,9 @@ from alp.core.calendrier import read_jour, short_jour
 from alp.core.champs import champs_de
 from alp.core.echeances import NATURES, Echeance
 from alp.core.echeances import due as all_due
-from alp.core.entrees import Fait
 from alp.core.erreurs import Refus, UsageError
 from alp.core.journal import amend, entree_of
+from alp.core.objets import Fait
 from alp.core.situation import Situation
 from alp.core.suivi import Suivi, echeance_json
 from alp.store.depot import Acte, ecrit

@@ -19,11 +19,12 @@ from alp.core.avancer import Manque, advance_json, closable, missing_for
 from alp.core.calendrier import read_jour, short_jour
 from alp.core.catalogue import CATALOGUE
 from alp.core.champs import champs_de
-from alp.core.entrees import TYPES, Annulation, Commun, SansSuite, Sortie
+from alp.core.entrees import TYPES, Commun, SansSuite, Sortie
 from alp.core.erreurs import Gravite, Refus, UsageError
 from alp.core.journal import amend as amend_entry
 from alp.core.journal import cancel as cancel_entry
 from alp.core.journal import correct_header, describe, entree_of, type_of
+from alp.core.objets import Annulation
 from alp.core.parcours import AVANT_ACCOMPAGNEMENT, SUIVIES
 from alp.core.registre import Registre, fold
 from alp.core.situation import Situation

@@ -15,10 +15,11 @@ from alp.cli.saisie import Lecteur, Option, Saisi, commande, options_of
 from alp.cli.session import Session, new_ref, say
 from alp.core.calendrier import short_jour
 from alp.core.champs import champs_de
-from alp.core.entrees import Foyer, Logement, Saisine
+from alp.core.entrees import Saisine
 from alp.core.erreurs import UsageError
 from alp.core.identite import PSEUDONYMES, free_pseudonyms, make_id
 from alp.core.journal import invalid
+from alp.core.objets import Foyer, Logement
 from alp.core.parcours import Etape
 from alp.core.recherche import Trouve, find_text
 from alp.core.registre import fold

@@ -15,7 +15,6 @@ from alp.core.entrees import (
     Bilan,
     Commun,
     Demarche,
-    Engagement,
     Evaluation,
     Evenement,
     Examen,
@@ -24,9 +23,9 @@ from alp.core.entrees import (
     Saisine,
     SansSuite,
     Sortie,
-    Suite,
     Visite,
 )
+from alp.core.objets import Engagement, Suite
 from alp.core.parcours import AVANT_ACCOMPAGNEMENT, FINIES, SUIVIES, Etape, Pas, walk
 from alp.core.plis import dernier_contact, dernier_signe, vivantes
 from alp.core.registre import Registre

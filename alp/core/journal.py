@@ -8,8 +8,9 @@ from typing import Any
 from alp.core.calendrier import short_jour
 from alp.core.codes import TYPES_ENTREE
 from alp.core.dispositif import Dispositif
-from alp.core.entrees import Annulation, Commun
+from alp.core.entrees import Commun
 from alp.core.erreurs import AlpError, Refus, UsageError
+from alp.core.objets import Annulation
 from alp.core.parcours import Pas, allowed_sentence, regles_for, reprise_refusee, walk
 from alp.core.situation import Situation
 from alp.core.structure import Faute, plain, read_entree, read_record

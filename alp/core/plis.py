@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from alp.core.entrees import Changement, Commun, Foyer, Logement, Visite
+from alp.core.entrees import Changement, Commun, Visite
+from alp.core.objets import Foyer, Logement
 from alp.core.situation import Situation
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from alp.core import codes
 from alp.core.champs import Fiche, champ, grille, liste
-from alp.core.entrees import Equipier, Partenaire, PartenaireOuEquipier
+from alp.core.objets import Equipier, Partenaire, PartenaireOuEquipier
 from alp.core.types import Code, DuDispositif, Entier, Heure, Insee, Jour, Minutes, Parmi, ReunionId, SituationId, Texte
 
 

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from alp.core import codes
 from alp.core.champs import Fiche, champ, liste
-from alp.core.entrees import Entree, Foyer, Logement
+from alp.core.entrees import Entree
+from alp.core.objets import Foyer, Logement
 from alp.core.types import Annee, Code, DuDispositif, Parmi, SituationId, Texte
 
 

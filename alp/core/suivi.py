@@ -11,7 +11,8 @@ from alp.core import contrat as contrats
 from alp.core.codes import SUR_PLACE
 from alp.core.dispositif import Dispositif
 from alp.core.echeances import Echeance, Vue, consent_given, due
-from alp.core.entrees import Logement, Visite
+from alp.core.entrees import Visite
+from alp.core.objets import Logement
 from alp.core.parcours import Etape, allowed_types, regles_for
 from alp.core.plis import bailleur, dernier_contact, foyer, logement, problematiques, referent
 from alp.core.registre import Registre

@@ -9,8 +9,9 @@ from alp.core.catalogue import CATALOGUE, probleme
 from alp.core.champs import Sorte
 from alp.core.controles.examine import Examine, fields, of, rank
 from alp.core.echeances import consent_given
-from alp.core.entrees import Engagement, Examen, Sortie
+from alp.core.entrees import Examen, Sortie
 from alp.core.erreurs import Chemin, Objet, Probleme
+from alp.core.objets import Engagement
 from alp.core.plis import vivantes
 from alp.core.texte_libre import suspects
 

@@ -111,7 +111,7 @@ def _done(
 ) -> Any:
     """Noter qu'une chose due est faite, ou abandonnée."""
     situation = session.find(id)
-    suivi = Suivi(situation, session.dispositif, session.today)
+    suivi = Suivi.of(session.registre, situation, session.today)
     echeance = _choose(session, suivi, ref)
     fermeture = Fermeture(_day(session, le), resultat, a, canal, abandon)
     return _write_done(session, situation, echeance, fermeture)
@@ -130,9 +130,9 @@ def _day(session: Session, le: str | None) -> date:
 def _choose(session: Session, suivi: Suivi, ref: str | None) -> Echeance:
     """The due thing meant: by its ref, or the only one, or chosen."""
     found = [e for e in suivi.echeances(session.registre) if e.situation == suivi.situation.id]
-    named = (
-        [e for e in found if e.ref is not None and ref in (e.ref, e.ref.partition(".")[0])] if ref else [e for e in found if closable(e)]
-    )
+    near = [e for e in found if ref is None or (e.ref is not None and ref in (e.ref, e.ref.partition(".")[0]))]
+    exact = [e for e in near if e.ref == ref and closable(e)]
+    named = exact if len(exact) == 1 else [e for e in near if closable(e)] or (near if ref else [])
     if len(named) == 1:
         return named[0]
     if not found or (ref and not named):
@@ -158,7 +158,7 @@ def _write_done(session: Session, situation: Situation, echeance: Echeance, ferm
 
     def decide(lecture: Lecture) -> Acte:
         before = session.find(situation.id, lecture)
-        ref, changes = close_due(Suivi(before, lecture.registre.dispositif, session.today), echeance, fermeture)
+        ref, changes = close_due(Suivi.of(lecture.registre, before, session.today), echeance, fermeture)
         after = amend(before, ref, changes, lecture.registre.dispositif)
         refuse_new_errors(lecture, before, after, session.today)
         written.append((after, ref))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -10,9 +9,10 @@ from typing import Any
 from alp.cli.formulaire import agree, ask_again, fill, refuse_new_errors, report_alertes, summary, warn_names, with_situation
 from alp.cli.montre import write
 from alp.cli.saisie import Saisi
-from alp.cli.session import Session, new_ref, refs_of, say
+from alp.cli.session import Session, new_ref, read_stdin, refs_of, say
 from alp.core import codes
 from alp.core.calendrier import short_jour
+from alp.core.contrat import chaine
 from alp.core.coupe import cut_situation
 from alp.core.dispositif import Dispositif
 from alp.core.echeances import NATURES
@@ -109,7 +109,7 @@ def refuse_step(situation: Situation, dispositif: Dispositif, type_: str, le: da
 def _care(session: Session, asked: bool, type_: str, note_soin: str | None) -> str | None:
     """The care note: given, read from standard input, or asked for."""
     if note_soin == "-":
-        return sys.stdin.read().strip() or None
+        return read_stdin() or None
     if note_soin is None and asked and type_ in ("visite", "demarche", "evaluation"):
         from alp.cli import questions
 
@@ -178,10 +178,21 @@ def sentence(entree: Commun) -> str:
     return f"{codes.TYPES_ENTREE[type_of(entree)]} du {short_jour(entree.le)}{detail}"
 
 
+def report_moves(session: Session, before: Situation, after: Situation) -> None:
+    """A correction may move the other contracts of a chain: say which, and from when to when."""
+    old = {p.contrat.ref: p for p in chaine(before, session.dispositif)}
+    for p in chaine(after, session.dispositif):
+        was = old.get(p.contrat.ref)
+        if was and (was.fin, was.rang) != (p.fin, p.rang) and p.fin and was.fin:
+            say(
+                f"Le contrat du {short_jour(p.debut)} est maintenant le n° {p.rang}, jusqu'au {short_jour(p.fin)} (avant : n° {was.rang}, {short_jour(was.fin)})."
+            )
+
+
 def show_written(session: Session, after: Situation, made: Sequence[Commun], verbe: str = "Enregistré") -> int:
     """What was written, where the situation now stands, what is worth a look."""
     registre = with_situation(session.lecture.registre, after)
-    suivi = Suivi(after, registre.dispositif, session.today)
+    suivi = Suivi.of(registre, after, session.today)
     write(f"{verbe} : {after.id}, {', '.join(describe(e) for e in made) or 'en-tête'}. Étape : {suivi.etape.label}.")
     for e in made:
         _explain_step(suivi, e)

@@ -6,12 +6,14 @@ import os
 import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from alp.cli.montre import clean, write
 from alp.cli.session import Session, say
+from alp.core.catalogue import probleme
 from alp.core.controles import check, check_one
 from alp.core.dispositif import Dispositif
 from alp.core.erreurs import DISPOSITIF, AlpError, Gravite, Objet, Probleme, Refus
@@ -105,6 +107,8 @@ def _errors(session: Session, before: Fichier, octets: bytes) -> list[Probleme]:
     draft = read_bytes(before.chemin, before.objet, octets)
     found = [p for p in draft.problemes if p.gravite is Gravite.erreur]
     if not found and isinstance(draft.record, Situation):
+        found = [place(p, draft) for p in _orphans(session, draft.record)]
+    if not found and isinstance(draft.record, Situation):
         deep = check_one(session.lecture.registre, draft.record, au=session.today)
         found = [place(p, draft) for p in deep if p.gravite is Gravite.erreur]
     if not found and isinstance(draft.record, Dispositif) and isinstance(before.record, Dispositif):
@@ -115,9 +119,27 @@ def _errors(session: Session, before: Fichier, octets: bytes) -> list[Probleme]:
     return found
 
 
+def _orphans(session: Session, situation: Situation) -> list[Probleme]:
+    """Care notes whose entry the new text no longer has."""
+    notes = session.depot.read(soins=True).registre.soins.get(situation.id, {})
+    gone = set(notes) - {e.ref for e in situation.journal}
+    message = "cette entrée a une note de soin, et a disparu du texte"
+    return [
+        probleme(
+            "E209",
+            Objet("situation", situation.id),
+            ("journal",),
+            f"{ref} : {message}",
+            "La remettre ; pour qu'elle ne compte plus : alp cancel",
+        )
+        for ref in sorted(gone)
+    ]
+
+
 def _editor() -> list[str]:
     """$VISUAL, then $EDITOR, then what the system has."""
-    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next((e for e in ("nano", "vi", "notepad") if shutil.which(e)), "")
+    usual = next((e for e in ("nano", "vi", "notepad") if shutil.which(e)), "") if sys.stdin.isatty() and sys.stdout.isatty() else ""
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or usual
     words = shlex.split(chosen, posix=os.name != "nt")
     if not words or not shutil.which(words[0]):
         raise AlpError("Aucun éditeur de texte n'a été trouvé.", "En choisir un : EDITOR=nano alp edit …")

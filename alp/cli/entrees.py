@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from alp.cli.commandes import PAR_NOM
-from alp.cli.ecrire import log_entry, show_written
+from alp.cli.ecrire import log_entry, report_moves, show_written
 from alp.cli.formulaire import agree, refuse_new_errors, value_text, warn_names
 from alp.cli.francais import CONTEXTE, Groupe, build
 from alp.cli.montre import text, title, write
@@ -18,7 +18,7 @@ from alp.cli.situations import ENTETE, Id
 from alp.core.avancer import Manque, advance_json, closable, missing_for
 from alp.core.calendrier import read_jour, short_jour
 from alp.core.catalogue import CATALOGUE
-from alp.core.champs import champs_de
+from alp.core.champs import Sorte, champs_de
 from alp.core.entrees import TYPES, Commun, SansSuite, Sortie
 from alp.core.erreurs import Gravite, Refus, UsageError
 from alp.core.journal import amend as amend_entry
@@ -90,7 +90,7 @@ def _add_root(ctx: typer.Context, id: Id) -> None:
 def _choose_type(ctx: typer.Context, session: Session, mot: str) -> None:
     """Without a type: choose among those that the step allows."""
     situation = session.find(mot)
-    possible = Suivi(situation, session.dispositif, session.today).suite_possible
+    possible = Suivi.of(session.registre, situation, session.today).suite_possible
     if not session.interactive:
         raise UsageError("Il manque le type de l'entrée.", f"Possible à cette étape : {', '.join(possible)}.")
     from alp.cli import questions
@@ -108,7 +108,7 @@ add = typer.main.get_command(_add)
 def _advance(session: Session, id: Id) -> Any:
     """Montrer l'étape, ce qui manque pour avancer, ce qui peut suivre ; puis avancer."""
     situation = session.find(id)
-    suivi = Suivi(situation, session.dispositif, session.le)
+    suivi = Suivi.of(session.registre, situation, session.le)
     if session.json:
         return session.show_json(advance_json(suivi, session.registre))
     found = missing_for(suivi)
@@ -159,7 +159,7 @@ _CLOSE: list[Option] = list({o.chemin: o for fiche in (SansSuite, Sortie) for o 
 def _close(session: Session, saisi: Saisi, id: Id) -> Any:
     """Clore : sortie d'un accompagnement, ou sans suite s'il n'a pas commencé. Motifs de sortie : voir alp add ID sortie --help."""
     situation = session.find(id)
-    suivi = Suivi(situation, session.dispositif, session.today)
+    suivi = Suivi.of(session.registre, situation, session.today)
     type_ = "sortie" if suivi.etape in SUIVIES else "sans_suite"
     if suivi.etape not in SUIVIES | AVANT_ACCOMPAGNEMENT:
         raise Refus(f"{situation.id} est déjà à l'étape « {suivi.etape.label} ».", f"La rouvrir : alp add {situation.id} reprise")
@@ -201,6 +201,8 @@ VuOption = Annotated[
 def _amend(session: Session, saisi: Saisi, id: Id, ref: Ref = None, vider: Vider = None, vu: VuOption = None) -> Any:
     """Corriger ou compléter une entrée (REF), ou l'en-tête sans REF. Un changement du monde n'est pas une correction : alp add ID changement."""
     situation = session.find(id)
+    if vu and (saisi or vider):
+        raise UsageError("--vu se donne seul.", "Faire les deux corrections l'une après l'autre.")
     if vu:
         return _write_amend(session, situation, ref or situation.journal[0].ref, _seen(session, situation, ref, vu))
     if ref is None and not saisi and not vider:
@@ -265,7 +267,11 @@ def _changes(session: Session, situation: Situation, ref: str | None, saisi: Sai
             raise UsageError(f"--{option.nom} n'existe pas dans {where}.", f"Champs possibles : {', '.join(by_name)}.")
         kept[by_name[option.nom]] = value
     changes = lecteur.data(kept, entree.le if entree else session.today)
+    objects = {c.nom for c in champs_de(type(entree)) if c.sorte is Sorte.objet} if entree else set()
     for name in vider:
+        if name.replace("-", "_") in objects:
+            changes[name.replace("-", "_")] = None
+            continue
         emptied = by_name.get(name.replace("_", "-").lstrip("-"))
         if emptied is None:
             raise UsageError(f"« {name} » n'est pas un champ.", f"Champs possibles : {', '.join(by_name)}.")
@@ -283,12 +289,15 @@ def _set_none(changes: dict[str, Any], chemin: tuple[str, ...]) -> None:
 
 
 def _merged(entree: Commun, changes: dict[str, Any]) -> dict[str, Any]:
-    """Nested fields complete what the entry already says."""
-    old = plain(entree)
-    return {
-        name: {**old.get(name, {}), **value} if isinstance(value, dict) and isinstance(old.get(name), dict) else value
-        for name, value in changes.items()
-    }
+    """Nested fields complete what the entry already says; an object of which nothing is left goes."""
+    old, merged = plain(entree), {}
+    for name, value in changes.items():
+        if isinstance(value, dict):
+            whole = {**(old[name] if isinstance(old.get(name), dict) else {}), **value}
+            merged[name] = {key: item for key, item in whole.items() if item is not None} or None
+        else:
+            merged[name] = value
+    return merged
 
 
 def _ask_changes(session: Session, entree: Commun | None, situation: Situation, lecteur: Lecteur) -> dict[str, Any]:
@@ -323,6 +332,7 @@ def _write_amend(session: Session, situation: Situation, ref: str | None, change
         return Acte(f"{after.id} : correction, {what}", "amend", (ecrit(after),), (after.id,))
 
     session.write(decide)
+    report_moves(session, situation, written[-1])
     return show_written(session, written[-1], [entree_of(written[-1], ref)] if ref else [], "Corrigé")
 
 
@@ -366,7 +376,8 @@ def _write_cancel(session: Session, situation: Situation, ref: str, annulation: 
         return Acte(f"{after.id} : annulation, {describe(entree_of(after, ref))}", "cancel", (ecrit(after),), (after.id,))
 
     session.write(decide)
-    suivi = Suivi(written[-1], session.dispositif, session.today)
+    report_moves(session, situation, written[-1])
+    suivi = Suivi.of(session.registre, written[-1], session.today)
     write(f"Annulée : {situation.id}, {describe(entree_of(written[-1], ref))}. Étape : {suivi.etape.label}.")
     return 0
 

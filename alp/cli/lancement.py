@@ -26,6 +26,7 @@ def racine(
 ) -> Any:
     """Le registre des situations suivies. Sans commande : le tableau du jour."""
     RACINE.registre, RACINE.no_input, RACINE.au, RACINE.json = registre, no_input, au, json
+    RACINE.stdin_read = False
     if ctx.invoked_subcommand is None:
         from alp.cli.session import Session
         from alp.cli.tableau import board

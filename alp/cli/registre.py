@@ -116,7 +116,7 @@ def _paths(session: Session, mots: list[str]) -> set[str] | None:
 def _findings(session: Session) -> list[Probleme]:
     lecture = session.lecture
     registre = session.registre if session.au_texte else lecture.registre
-    deep = [lecture.locate(p) for p in check_rules(registre, au=session.le)]
+    deep = [lecture.locate(p) for p in check_rules(registre, au=session.le, entier=lecture.registre)]
     found = [*lecture.problemes, *deep, *_on_disk(session)]
     return sorted(found, key=lambda p: (p.gravite is Gravite.alerte, p.fichier, p.ligne, p.colonne, p.code))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 import typer
 
 from alp.cli.completion import completer
-from alp.cli.session import RACINE, Session
+from alp.cli.session import RACINE, Session, read_stdin
 from alp.core.calendrier import read_jour
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
 from alp.core.erreurs import UsageError
@@ -232,7 +231,7 @@ class Lecteur:
             return self.code(champ, text, le)
         if champ.forme and champ.forme.motif is SITUATION_ID:
             return self.registre.situation(text, today=self.today).id
-        return _stdin() if text == "-" and champ.sorte is Sorte.texte else text
+        return read_stdin() if text == "-" and champ.sorte is Sorte.texte else text
 
     def code(self, champ: Champ, text: str, le: date) -> str:
         """A code, given as itself or by its label; what nobody knows is refused with the list."""
@@ -309,10 +308,6 @@ def _minutes(text: str) -> str:
     if not match or not (match[1] or match[2]):
         return text
     return str(60 * int(match[1] or 0) + int(match[2] or 0))
-
-
-def _stdin() -> str:
-    return sys.stdin.read().strip()
 
 
 def missing(fiche: type[Fiche], data: Mapping[str, Any]) -> Iterator[Champ]:

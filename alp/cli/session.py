@@ -35,6 +35,7 @@ class Options:
     no_input: bool = False
     au: str | None = None
     json: bool = False
+    stdin_read: bool = False
 
 
 RACINE = Options()
@@ -138,6 +139,18 @@ class Session:
         """Print data for a program."""
         out(json.dumps(value, ensure_ascii=False, indent=2))
         return 0
+
+
+def read_stdin() -> str:
+    """What `-` stands for: standard input, which can be read only once.
+
+    Raises:
+        UsageError: another option read it already.
+    """
+    if RACINE.stdin_read:
+        raise UsageError("Deux options demandent l'entrée standard (« - »), qui ne se lit qu'une fois.", "N'en garder qu'une.")
+    RACINE.stdin_read = True
+    return sys.stdin.read().strip()
 
 
 def new_ref(taken: Iterable[str]) -> str:

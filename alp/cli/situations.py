@@ -155,7 +155,7 @@ def _show(session: Session, id: Id, soin: Soin = False, tout: Tout = False) -> A
     """Montrer une situation : précautions d'abord, puis l'étape, ce qui est dû, le journal."""
     session.soins = soin
     situation = session.find(id)
-    suivi = Suivi(situation, session.dispositif, session.le)
+    suivi = Suivi.of(session.registre, situation, session.le)
     notes = session.registre.soins.get(situation.id, {}) if soin else {}
     if session.json:
         full = suivi.full_json(session.registre)

@@ -145,8 +145,27 @@ def close_due(suivi: Suivi, echeance: Echeance, fermeture: Fermeture) -> Changes
     if not closable(echeance):
         command = echeance.commande or f"alp show {echeance.situation}"
         raise Refus(f"« {echeance.motif} » ne se coche pas : c'est une autre commande qui le règle.", command)
+    _refuse_extra(echeance, fermeture)
     ref, _, rank = (echeance.ref or "").partition(".")
     return ref, _FERMETURES[echeance.nature](suivi, ref, int(rank or 1) - 1, fermeture)
+
+
+_ABANDONNABLES = frozenset({"rendez_vous", "engagement", "contrat_a_signer"})
+_DITES = frozenset({"notification", "reponse_saisine"})
+
+
+def _refuse_extra(echeance: Echeance, f: Fermeture) -> None:
+    """Nothing that was said is dropped: what has no place in such a thing is refused.
+
+    Raises:
+        Refus: it cannot be given up, or has no such detail.
+    """
+    if f.abandon and echeance.nature not in _ABANDONNABLES:
+        raise Refus(f"« {echeance.motif} » ne s'abandonne pas.", "Le faire, ou noter pourquoi dans une note : alp add ID note")
+    if f.resultat and (f.abandon or echeance.nature not in ("rendez_vous", "engagement")):
+        raise Refus("--resultat ne va qu'avec une suite ou un engagement qui sont faits.", "Retirer --resultat.")
+    if (f.a or f.canal) and echeance.nature not in _DITES:
+        raise Refus("--a et --canal ne vont qu'avec une réponse ou une décision à dire.", "Les retirer.")
 
 
 def _ending(f: Fermeture) -> dict[str, Any]:

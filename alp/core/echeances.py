@@ -20,6 +20,7 @@ from alp.core.entrees import (
     Examen,
     Orientation,
     Recevabilite,
+    Reprise,
     Saisine,
     SansSuite,
     Sortie,
@@ -27,7 +28,7 @@ from alp.core.entrees import (
 )
 from alp.core.objets import Engagement, Suite
 from alp.core.parcours import AVANT_ACCOMPAGNEMENT, FINIES, SUIVIES, Etape, Pas, walk
-from alp.core.plis import dernier_contact, dernier_signe, vivantes
+from alp.core.plis import dernier_contact, dernier_signe, visites, vivantes
 from alp.core.registre import Registre
 from alp.core.situation import Situation
 from alp.core.types import Codes
@@ -65,6 +66,12 @@ class Vue:
     situation: Situation
     dispositif: Dispositif
     au: date
+    ailleurs: tuple[Visite, ...] = ()
+    """Visits noted in another file, in which this person was seen too."""
+
+    @cached_property
+    def visites(self) -> tuple[Visite, ...]:
+        return visites(self.situation, self.ailleurs)
 
     @cached_property
     def pas(self) -> list[Pas]:
@@ -150,9 +157,9 @@ def due_information(vue: Vue) -> Iterator[Echeance]:
 def due_premiere_visite(vue: Vue) -> Iterator[Echeance]:
     """Nobody has gone yet."""
     since = vue.retenue_le
-    if since is None or vue.etape in FINIES or any(isinstance(e, Visite) and e.le >= since for e in vue.vivantes):
+    if since is None or vue.etape in FINIES or any(v.le >= since for v in vue.visites):
         return
-    earlier = any(isinstance(e, Visite) for e in vue.vivantes)
+    earlier = bool(vue.visites)
     reopened = any(p.avant.etape in FINIES and p.apres.etape not in FINIES and p.entree.le == since for p in vue.pas)
     if reopened or not earlier:
         jours = vue.dispositif.rythmes.premiere_visite_jours
@@ -177,7 +184,7 @@ def due_evaluation(vue: Vue) -> Iterator[Echeance]:
 
 def due_rencontre(vue: Vue) -> Iterator[Echeance]:
     """No `rencontre` for longer than the rhythm."""
-    since = max((d for d in (dernier_contact(vue.situation), vue.entree_le) if d), default=None)
+    since = max((d for d in (dernier_contact(vue.visites), vue.entree_le) if d), default=None)
     if vue.etape in SUIVIES and since:
         jours = vue.dispositif.rythmes.rencontre_jours
         yield vue.make(
@@ -228,7 +235,16 @@ def due_contrat(vue: Vue) -> Iterator[Echeance]:
     due = vue.days(since, vue.dispositif.rythmes.contrat_jours)
     if not current:
         yield vue.make("contrat_a_signer", due, f"admise le {short_jour(since)}, sans contrat", None, f"alp add {vue.situation.id} contrat")
-    elif (last := current[-1]).contrat.signature is None and not last.contrat.interruption:
+    elif stopped := (last := current[-1]).contrat.interruption:
+        day = vue.days(stopped.le, vue.dispositif.rythmes.contrat_jours)
+        yield vue.make(
+            "contrat_a_signer",
+            day,
+            f"contrat interrompu le {short_jour(stopped.le)}, sans successeur",
+            None,
+            f"alp renew {vue.situation.id}",
+        )
+    elif last.contrat.signature is None:
         day = due if last.rang == 1 else last.debut - contrats.UN_JOUR
         yield vue.make("contrat_a_signer", day, f"contrat n° {last.rang} du {short_jour(last.debut)} sans signature", last.contrat.ref)
 
@@ -323,7 +339,7 @@ def due_retour_hopital(vue: Vue) -> Iterator[Echeance]:
     for e in vue.vivantes:
         if not (isinstance(e, Evenement) and e.nature == "hospitalisation" and e.fin_le and e.issue != "deces"):
             continue
-        if not any(isinstance(v, Visite) and v.le >= e.fin_le and v.resultat == "rencontre" for v in vue.vivantes):
+        if not any(v.le >= e.fin_le and v.resultat == "rencontre" for v in vue.visites):
             due = vue.days(e.fin_le, vue.dispositif.rythmes.retour_hopital_jours)
             yield vue.make("retour_hopital", due, f"sortie d'hôpital le {short_jour(e.fin_le)}", None, f"alp visit {vue.situation.id}")
 
@@ -332,7 +348,7 @@ def due_effacement(vue: Vue) -> Iterator[Echeance]:
     """Two years after the last contact that came from the person, once the file is closed. Source: CNIL, délibération 2021-028."""
     if vue.etape not in FINIES:
         return
-    last = dernier_signe(vue.situation) or vue.vivantes[0].le
+    last = dernier_signe(vue.visites) or vue.vivantes[0].le
     due = add_months(last, 12 * vue.dispositif.conservation.annees)
     yield vue.make("effacement", due, f"dernier contact venant de la personne le {short_jour(last)}")
 
@@ -380,14 +396,15 @@ def due(registre: Registre, *, au: date) -> list[Echeance]:
         registre: already cut at `au`.
         au: the day that asks.
     """
-    vues = (Vue(s, registre.dispositif, au) for s in registre.situations if not is_ignored(s))
+    vues = (Vue(s, registre.dispositif, au, registre.vues_aussi.get(s.id, ())) for s in registre.situations if not is_ignored(s))
     found = [e for vue in vues for rule in REGLES for e in rule(vue)]
     return sorted([*found, *due_rapports(registre, au)], key=lambda e: (e.le, e.situation or "", e.nature))
 
 
 def is_ignored(situation: Situation) -> bool:
-    """A saisine made by mistake counts nowhere."""
-    return any(isinstance(e, Recevabilite) and e.decision == "erreur" for e in vivantes(situation))
+    """A saisine made by mistake counts nowhere, unless it was reopened since."""
+    answers = [e for e in vivantes(situation) if isinstance(e, (Recevabilite, Reprise))]
+    return bool(answers) and isinstance(answers[-1], Recevabilite) and answers[-1].decision == "erreur"
 
 
 def consent_given(situation: Situation, objet: str, le: date) -> bool:

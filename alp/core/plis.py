@@ -51,15 +51,19 @@ def referent(situation: Situation, au: date) -> str | None:
     return next((c.referent for c in changements(situation, au) if c.referent), situation.referent)
 
 
-def dernier_contact(situation: Situation) -> date | None:
+def visites(situation: Situation, ailleurs: tuple[Visite, ...] = ()) -> tuple[Visite, ...]:
+    """Every visit in which the person was seen or sought: hers, and those noted in another file (`Registre.vues_aussi`)."""
+    return (*(e for e in vivantes(situation) if isinstance(e, Visite)), *ailleurs)
+
+
+def dernier_contact(visits: tuple[Visite, ...]) -> date | None:
     """The last day on which the person was met."""
-    return max((e.le for e in vivantes(situation) if isinstance(e, Visite) and e.resultat == "rencontre"), default=None)
+    return max((v.le for v in visits if v.resultat == "rencontre"), default=None)
 
 
-def dernier_signe(situation: Situation) -> date | None:
+def dernier_signe(visits: tuple[Visite, ...]) -> date | None:
     """The last contact that came from the person: met, or on her initiative.
 
     Source: CNIL, référentiel social et médico-social, délibération 2021-028.
     """
-    signs = (e.le for e in vivantes(situation) if isinstance(e, Visite) and (e.resultat == "rencontre" or e.initiative == "personne"))
-    return max(signs, default=None)
+    return max((v.le for v in visits if v.resultat == "rencontre" or v.initiative == "personne"), default=None)

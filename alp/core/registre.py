@@ -10,6 +10,7 @@ from functools import cached_property
 
 from alp.core.coupe import cut, cut_situation
 from alp.core.dispositif import Dispositif
+from alp.core.entrees import Visite
 from alp.core.erreurs import UsageError
 from alp.core.reunion import Action, Reunion
 from alp.core.situation import Situation
@@ -36,6 +37,17 @@ class Registre:
         """Every id, former ones too → the situation."""
         former = {old: s for s in self.situations for old in s.anciens_ids}
         return former | {s.id: s for s in self.situations}
+
+    @cached_property
+    def vues_aussi(self) -> dict[str, tuple[Visite, ...]]:
+        """Situation id → the visits noted in other files in which its person was seen too (`aussi`)."""
+        found: dict[str, list[Visite]] = {}
+        for s in self.situations:
+            for e in s.journal:
+                if isinstance(e, Visite) and e.annulee is None:
+                    for other in {self.par_id[o].id for o in e.aussi if o in self.par_id} - {s.id}:
+                        found.setdefault(other, []).append(e)
+        return {key: tuple(visits) for key, visits in found.items()}
 
     def au(self, le: date) -> Registre:
         """The register cut at the end of a day: nothing dated later is left in it."""

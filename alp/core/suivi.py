@@ -27,10 +27,16 @@ class Suivi:
     situation: Situation
     dispositif: Dispositif
     au: date
+    ailleurs: tuple[Visite, ...] = ()
+
+    @classmethod
+    def of(cls, registre: Registre, situation: Situation, au: date) -> Suivi:
+        """What is derived of a situation in its register: visits noted in other files count too."""
+        return cls(situation, registre.dispositif, au, registre.vues_aussi.get(situation.id, ()))
 
     @cached_property
     def vue(self) -> Vue:
-        return Vue(self.situation, self.dispositif, self.au)
+        return Vue(self.situation, self.dispositif, self.au, self.ailleurs)
 
     @property
     def etape(self) -> Etape:
@@ -46,13 +52,13 @@ class Suivi:
 
     @property
     def dernier_contact(self) -> date | None:
-        return dernier_contact(self.situation)
+        return dernier_contact(self.vue.visites)
 
     @property
     def tentatives(self) -> int:
         """Attempts on the spot since the last `rencontre`."""
         since = self.dernier_contact or date.min
-        return sum(1 for e in self.vue.vivantes if isinstance(e, Visite) and e.lieu in SUR_PLACE and e.le > since)
+        return sum(1 for e in self.vue.visites if e.lieu in SUR_PLACE and e.le > since)
 
     @cached_property
     def periode(self) -> contrats.Periode | None:
@@ -136,4 +142,4 @@ def echeance_json(e: Echeance) -> dict[str, Any]:
 
 def suivis(registre: Registre, au: date) -> list[Suivi]:
     """Every situation of a register already cut at `au`, in the order of ids."""
-    return sorted((Suivi(s, registre.dispositif, au) for s in registre.situations), key=lambda s: s.situation.id)
+    return sorted((Suivi.of(registre, s, au) for s in registre.situations), key=lambda s: s.situation.id)

@@ -207,3 +207,52 @@ def test_a_register_of_somebody_else_s_repository_is_read_but_not_written(
     status = subprocess.run(["git", "status", "--porcelain", "-uall"], cwd=outer, check=True, capture_output=True, text=True).stdout
     assert all(line.startswith("??") for line in status.splitlines())
     assert poste.lire(ACACIA) == (outer / "registre" / ACACIA).read_text(encoding="utf-8")
+
+
+# --- what an attacker found ---------------------------------------------------------------------------
+
+
+def test_what_is_told_cannot_be_given_up(poste: Poste) -> None:
+    """« Abandonné » must never be written down as « dit » or « informé »."""
+    poste("done 2 qrs678 --abandon 'on ne répond pas'", sortie=3)
+    assert "reponse" not in poste.journal(ACACIA)[1]
+
+
+def test_an_alerte_explained_away_is_not_mixed_with_a_correction(poste: Poste) -> None:
+    ref = poste.journal(ACACIA)[-1]["ref"]
+    poste(f"amend 2 {ref} --vu 'A311 | un arbre' --duree 55", sortie=2)
+
+
+def test_standard_input_is_read_once(poste: Poste) -> None:
+    before = poste.lire(ACACIA)
+    poste("visit 2 --lieu domicile --resultat rencontre --note - --note-soin -", sortie=2, entree="texte lu")
+    assert poste.lire(ACACIA) == before
+
+
+def test_an_interruption_can_be_taken_back(poste: Poste) -> None:
+    ref = next(e["ref"] for e in poste.journal(TILLEUL) if e["type"] == "contrat")
+    poste(f"amend 1 {ref} --interruption-le 10/11/2026 --interruption-motif 'erreur de dossier'")
+    assert "contrat interrompu" in poste("due 1")
+    poste(f"amend 1 {ref} --vider interruption")
+    assert "interruption" not in next(e for e in poste.journal(TILLEUL) if e["ref"] == ref)
+
+
+def test_a_couple_seen_together_is_seen_for_both(poste: Poste) -> None:
+    poste("visit 1 --lieu domicile --resultat rencontre --le 19/11/2026 --aussi 2")
+    assert poste.json("show 2")["suivi"]["dernier_contact"] == "2026-11-19"
+    assert "première visite" not in poste("due 2 --jours 400")
+
+
+def test_an_entry_with_a_care_note_cannot_vanish_in_the_editor(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    poste("visit 2 --lieu domicile --resultat rencontre --note-soin -", entree="pansement refait")
+    before = poste.lire(ACACIA)
+    ref = poste.journal(ACACIA)[-1]["ref"]
+    poste.editeur(monkeypatch, f"texte[:texte.index('  - ref: {ref}')]")
+    assert "note de soin" in poste("edit 2", sortie=3)
+    assert poste.lire(ACACIA) == before
+
+
+def test_without_a_terminal_no_editor_is_guessed(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+    assert "Aucun éditeur" in poste("edit 2", sortie=3)

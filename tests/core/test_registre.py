@@ -8,7 +8,7 @@ import pytest
 
 from alp.core.erreurs import Refus, UsageError
 from alp.core.journal import correct_header, insert, make_ref
-from alp.core.plis import dernier_contact, dernier_signe, foyer, logement, problematiques, referent
+from alp.core.plis import dernier_contact, dernier_signe, foyer, logement, problematiques, referent, visites
 from alp.core.registre import Registre, fold
 from alp.core.types import REF
 from tests.conftest import dispositif, entree, situation
@@ -79,8 +79,8 @@ def test_what_never_changed_is_what_the_saisine_said() -> None:
 
 
 def test_the_last_meeting_and_the_last_sign() -> None:
-    assert dernier_contact(S) == date(2025, 5, 5)
-    assert dernier_signe(S) == date(2025, 6, 2)
+    assert dernier_contact(visites(S)) == date(2025, 5, 5)
+    assert dernier_signe(visites(S)) == date(2025, 6, 2)
 
 
 def test_correcting_the_header_merges_and_leaves_the_journal() -> None:

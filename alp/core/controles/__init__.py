@@ -33,14 +33,15 @@ CONTROLES: tuple[Callable[[Examine], Iterator[Probleme]], ...] = (
 """Every check that runs on a register that could be read."""
 
 
-def check(registre: Registre, *, au: date) -> list[Probleme]:
+def check(registre: Registre, *, au: date, entier: Registre | None = None) -> list[Probleme]:
     """Every finding on a register, but the alertes that someone looked at.
 
     Args:
         registre: not cut.
         au: today: nothing may have happened later.
+        entier: the whole register, where `registre` is cut: what it names may be later.
     """
-    ex = Examine(registre, au)
+    ex = Examine(registre, au, entier)
     return [p for rule in CONTROLES for p in rule(ex) if not seen(p, registre)]
 
 
@@ -48,7 +49,8 @@ def check_one(registre: Registre, situation: Situation, *, au: date) -> list[Pro
     """Every finding on one situation, as it would stand in a register."""
     part = replace(registre, situations=(situation,), reunions={}, actions={}, soins={})
     ex = Examine(part, au, entier=registre)
-    return [p for rule in CONTROLES for p in rule(ex) if p.objet == of(situation) and not seen(p, part)]
+    found = [p for rule in CONTROLES for p in rule(ex) if not seen(p, part)]
+    return [p for p in found if p.objet == of(situation) or (p.code == "E211" and situation.id in p.message)]
 
 
 def seen(found: Probleme, registre: Registre) -> bool:

@@ -28,7 +28,13 @@ class Examine:
 
     @property
     def tout(self) -> Registre:
+        """Where what is named may be found."""
         return self.entier or self.registre
+
+    @property
+    def ensemble(self) -> tuple[Situation, ...]:
+        """The situations compared with each other: as they stood that day; all of them where one alone is looked at."""
+        return self.tout.situations if len(self.registre.situations) == 1 else self.registre.situations
 
     @cached_property
     def pseudonymes(self) -> frozenset[str]:

@@ -17,7 +17,7 @@ from alp.core.situation import Situation
 def check_openings(ex: Examine) -> Iterator[Probleme]:
     """The same person open twice: by a link, or by a pseudonym."""
     d = ex.registre.dispositif
-    opened = {s.id: s for s in ex.tout.situations if etape_of(s, d) not in FINIES}
+    opened = {s.id: s for s in ex.ensemble if etape_of(s, d) not in FINIES}
     for s in opened.values():
         for n, lien in enumerate(s.liens):
             if lien.nature in ("precedente", "doublon") and lien.situation in opened and lien.situation != s.id:
@@ -44,7 +44,7 @@ PROCHE = timedelta(days=90)
 def check_duplicates(ex: Examine) -> Iterator[Probleme]:
     """Two saisines that are probably of one person."""
     groups: dict[tuple[object, ...], list[Situation]] = {}
-    for s in ex.tout.situations:
+    for s in ex.ensemble:
         d, p = s.logement, s.personne
         if d and d.commune and d.bailleur and p.naissance and p.genre in ("femme", "homme") and not is_ignored(s):
             groups.setdefault((d.commune, d.bailleur, p.naissance, p.genre), []).append(s)

@@ -73,4 +73,5 @@ MONTRE = 5
 
 def _personal(objet: Objet, chemin: Chemin, texte: str, ex: Examine) -> Iterator[Probleme]:
     for code, extract in suspects(texte, pseudonymes=ex.pseudonymes):
-        yield probleme(code, objet, chemin, f"{CATALOGUE[code].titre.lower()} : « {extract[:MONTRE].rstrip()}… »")
+        shown = "" if objet.sorte == "soins" else f" : « {extract[:MONTRE].rstrip()}… »"  # a care note is never quoted
+        yield probleme(code, objet, chemin, CATALOGUE[code].titre.lower() + shown)

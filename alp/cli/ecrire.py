@@ -203,7 +203,7 @@ def show_written(session: Session, after: Situation, made: Sequence[Commun], ver
 
 def _explain_step(suivi: Suivi, entree: Commun) -> None:
     """Say so when a later entry has moved the situation on from where this one led."""
-    pas = next((p for p in suivi.vue.pas if p.entree.ref == entree.ref), None)
+    pas = next((p for p in suivi.pas if p.entree.ref == entree.ref), None)
     if pas and pas.apres.etape and pas.apres.etape is not suivi.etape:
         say(f"Au {short_jour(entree.le)}, l'étape était « {pas.apres.etape.label} » ; ce qui est venu ensuite l'a changée.")
 

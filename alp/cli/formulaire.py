@@ -21,7 +21,6 @@ from alp.core.registre import Registre
 from alp.core.situation import Situation
 from alp.core.texte_libre import suspects
 from alp.core.types import JOURNEE_MINUTES
-from alp.store.depot import Acte
 from alp.store.lecture import Lecture
 
 RARES = frozenset({"pieces", "aussi", "information_le", "interruption", "position_personne", "notifications"})
@@ -266,6 +265,3 @@ def report_alertes(session: Session, registre: Registre, situation: Situation, r
         say(
             f"C'est enregistré. Corriger : alp amend {situation.id} {ref} ; ou dire pourquoi c'est normal : --vu \"{found[0].code} | raison\""
         )
-
-
-Decision = Callable[[Lecture], Acte]

@@ -41,7 +41,7 @@ def missing_for(suivi: Suivi) -> list[Manque]:
 
 
 def _signalee(suivi: Suivi) -> list[Manque]:
-    waiting = [e for e in suivi.vue.vivantes if isinstance(e, Recevabilite)]
+    waiting = [e for e in suivi.vivantes if isinstance(e, Recevabilite)]
     if waiting:
         return [
             Manque(
@@ -195,7 +195,7 @@ def _notification(suivi: Suivi, ref: str, rank: int, f: Fermeture) -> dict[str, 
 
 
 def _reponse(suivi: Suivi, ref: str, rank: int, f: Fermeture) -> dict[str, Any]:
-    asked = next((s.origine for s in reversed(suivi.vue.vivantes) if getattr(s, "type", "") == "saisine" and hasattr(s, "origine")), None)
+    asked = next((s.origine for s in reversed(suivi.vivantes) if getattr(s, "type", "") == "saisine" and hasattr(s, "origine")), None)
     return {"reponse": _told(f, str(asked)) if f.a or asked else {"le": f.le}}
 
 

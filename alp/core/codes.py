@@ -200,14 +200,7 @@ PERIODICITES = Codes(
     "periodicites", _HOUSE, mois="chaque mois", trimestre="chaque trimestre", semestre="chaque semestre", an="chaque année"
 )
 AVANT = Codes("avant", "conception d'alp, § 4", evaluation="évaluation", cellule="cellule d'orientation")
-OUVRE = Codes(
-    "ouvre", "conception d'alp, § 4 ; Calais : contrat après diagnostic", avant="la dernière étape préalable", contrat="le contrat"
-)
 CELLULE = Codes("cellule", "Cantal : la cellule pour les situations hors de son parc", toujours="toujours", facultative="facultative")
-QUI_SAISIT = Codes(
-    "qui_saisit", "Cantal § 7 : professionnels dont l'action a échoué ; Le Mans : bailleurs et copropriétés",
-    tous="tout le monde", partenaires="les partenaires de la liste",
-)  # fmt: skip
 AGE_AU = Codes("age_au", "un âge dit sa date de référence", entree="au jour de l'entrée", fin_periode="au dernier jour de la période")
 AUCUN = Codes("aucun", "conception d'alp, § 4 : la personne n'a plus de logement", aucun="aucun logement")
 DESTINATAIRES = Codes("destinataires", _HOUSE, personne="la personne", representant="son représentant")

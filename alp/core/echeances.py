@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Self
 
 from alp.core import contrat as contrats
 from alp.core.calendrier import add_months, short_jour
@@ -68,6 +69,11 @@ class Vue:
     au: date
     ailleurs: tuple[Visite, ...] = ()
     """Visits noted in another file, in which this person was seen too."""
+
+    @classmethod
+    def of(cls, registre: Registre, situation: Situation, au: date) -> Self:
+        """A situation in its register: visits noted in other files count too."""
+        return cls(situation, registre.dispositif, au, registre.vues_aussi.get(situation.id, ()))
 
     @cached_property
     def visites(self) -> tuple[Visite, ...]:
@@ -396,7 +402,7 @@ def due(registre: Registre, *, au: date) -> list[Echeance]:
         registre: already cut at `au`.
         au: the day that asks.
     """
-    vues = (Vue(s, registre.dispositif, au, registre.vues_aussi.get(s.id, ())) for s in registre.situations if not is_ignored(s))
+    vues = (Vue.of(registre, s, au) for s in registre.situations if not is_ignored(s))
     found = [e for vue in vues for rule in REGLES for e in rule(vue)]
     return sorted([*found, *due_rapports(registre, au)], key=lambda e: (e.le, e.situation or "", e.nature))
 

@@ -148,11 +148,6 @@ def etape_of(situation: Situation, dispositif: Dispositif) -> Etape:
     return etat_of(situation, dispositif).etape or Etape.signalee
 
 
-def entrees_of(situation: Situation, dispositif: Dispositif) -> list[Pas]:
-    """The entries by which accompaniment was entered."""
-    return [pas for pas in walk(situation, dispositif) if pas.is_entree]
-
-
 def allowed_types(etat: Etat, regles: Regles) -> list[str]:
     """The types of entry that may follow at a step."""
     rows = [t for t in TRANSITIONS if etat.etape in t.depuis and t.si(etat, regles)]
@@ -189,10 +184,6 @@ def _to(etape: Etape) -> Vers:
 
 def _stay(etat: Etat, regles: Regles) -> Etat:
     return etat
-
-
-def _first(etat: Etat, regles: Regles) -> Etat:
-    return Etat(regles.next_step(frozenset(), etat.etape or Etape.signalee), frozenset())
 
 
 def _retained(etat: Etat, regles: Regles) -> Etat:

@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from alp.core import contrat as contrats
 from alp.core.codes import SUR_PLACE
-from alp.core.dispositif import Dispositif
 from alp.core.echeances import Echeance, Vue, consent_given, due
-from alp.core.entrees import Visite
 from alp.core.objets import Logement
-from alp.core.parcours import Etape, allowed_types, regles_for
+from alp.core.parcours import allowed_types, regles_for
 from alp.core.plis import bailleur, dernier_contact, foyer, logement, problematiques, referent
 from alp.core.registre import Registre
-from alp.core.situation import Situation
 from alp.core.structure import as_json, plain
 
 
-@dataclass(frozen=True)
-class Suivi:
-    """One situation, cut at `au`."""
-
-    situation: Situation
-    dispositif: Dispositif
-    au: date
-    ailleurs: tuple[Visite, ...] = ()
-
-    @classmethod
-    def of(cls, registre: Registre, situation: Situation, au: date) -> Suivi:
-        """What is derived of a situation in its register: visits noted in other files count too."""
-        return cls(situation, registre.dispositif, au, registre.vues_aussi.get(situation.id, ()))
-
-    @cached_property
-    def vue(self) -> Vue:
-        return Vue(self.situation, self.dispositif, self.au, self.ailleurs)
-
-    @property
-    def etape(self) -> Etape:
-        return self.vue.etape
+class Suivi(Vue):
+    """One situation, cut at `au`, with what lists and pages show of it."""
 
     @cached_property
     def logement(self) -> Logement | None:
@@ -52,28 +29,28 @@ class Suivi:
 
     @property
     def dernier_contact(self) -> date | None:
-        return dernier_contact(self.vue.visites)
+        return dernier_contact(self.visites)
 
     @property
     def tentatives(self) -> int:
         """Attempts on the spot since the last `rencontre`."""
         since = self.dernier_contact or date.min
-        return sum(1 for e in self.vue.visites if e.lieu in SUR_PLACE and e.le > since)
+        return sum(1 for e in self.visites if e.lieu in SUR_PLACE and e.le > since)
 
     @cached_property
     def periode(self) -> contrats.Periode | None:
-        return contrats.current(self.vue.periodes, self.au)
+        return contrats.current(self.periodes, self.au)
 
     @property
     def etat_contrat(self) -> contrats.EtatContrat | None:
         if self.periode is None or self.dispositif.contrat is None:
             return None
-        return contrats.etat(self.periode, self.dispositif.contrat, self.vue.periodes, self.au)
+        return contrats.etat(self.periode, self.dispositif.contrat, self.periodes, self.au)
 
     @property
     def suite_possible(self) -> list[str]:
         """The types of entry that may follow."""
-        last = self.vue.pas[-1].apres if self.vue.pas else None
+        last = self.pas[-1].apres if self.pas else None
         return allowed_types(last, regles_for(self.dispositif, self.situation, self.au)) if last else ["saisine"]
 
     def contrat_json(self) -> dict[str, Any] | None:
@@ -104,8 +81,8 @@ class Suivi:
     def full_json(self, registre: Registre) -> dict[str, Any]:
         """The file's own keys, with all that is derived under `suivi`."""
         where = self.logement
-        entries = [pas.entree.le for pas in self.vue.pas if pas.is_entree]
-        exits = [pas.entree.le for pas in self.vue.pas if pas.is_sortie]
+        entries = [pas.entree.le for pas in self.pas if pas.is_entree]
+        exits = [pas.entree.le for pas in self.pas if pas.is_sortie]
         derived = {
             "au": self.au,
             "etape": str(self.etape),
@@ -122,7 +99,7 @@ class Suivi:
             "contrat": self.contrat_json(),
             "contrats": [
                 {"ref": p.contrat.ref, "rang": p.rang, "debut": p.debut, "fin": p.fin, "retard_jours": p.retard_jours}
-                for p in self.vue.periodes
+                for p in self.periodes
             ],
             "echeances": [echeance_json(e) for e in self.echeances(registre)],
             "suite_possible": self.suite_possible,

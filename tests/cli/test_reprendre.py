@@ -220,7 +220,9 @@ def test_what_is_told_cannot_be_given_up(poste: Poste) -> None:
 
 def test_an_alerte_explained_away_is_not_mixed_with_a_correction(poste: Poste) -> None:
     ref = poste.journal(ACACIA)[-1]["ref"]
+    before = poste.lire(ACACIA)
     poste(f"amend 2 {ref} --vu 'A311 | un arbre' --duree 55", sortie=2)
+    assert poste.lire(ACACIA) == before
 
 
 def test_standard_input_is_read_once(poste: Poste) -> None:

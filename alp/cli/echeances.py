@@ -113,6 +113,7 @@ def _done(
     situation = session.find(id)
     suivi = Suivi.of(session.registre, situation, session.today)
     echeance = _choose(session, suivi, ref)
+    write(f"{NATURES[echeance.nature].capitalize()} : {echeance.motif}")
     fermeture = Fermeture(_day(session, le), resultat, a, canal, abandon)
     return _write_done(session, situation, echeance, fermeture)
 

@@ -19,7 +19,7 @@ from alp.core.echeances import NATURES
 from alp.core.entrees import TYPES, Commun
 from alp.core.erreurs import AlpError, Objet, Refus, UsageError
 from alp.core.journal import describe, insert, invalid, type_of
-from alp.core.parcours import Etat, allowed_sentence, allowed_types, etat_of, regles_for
+from alp.core.parcours import Etat, allowed_sentence, allowed_types, etape_label, etat_of, regles_for
 from alp.core.registre import Registre
 from alp.core.situation import Situation
 from alp.core.structure import read_entree
@@ -99,7 +99,7 @@ def refuse_step(situation: Situation, dispositif: Dispositif, type_: str, le: da
     etat = etat_of(cut, dispositif) if cut else Etat()
     regles = regles_for(dispositif, situation, le)
     if type_ not in allowed_types(etat, regles):
-        step = etat.etape.label if etat.etape else "avant la saisine"
+        step = etape_label(etat.etape, dispositif)
         raise Refus(
             f"Le {short_jour(le)}, {situation.id} est à l'étape « {step} » : « {codes.TYPES_ENTREE[type_]} » n'y est pas possible.",
             f"Possible à cette étape : {allowed_sentence(etat, regles)}.",
@@ -193,7 +193,7 @@ def show_written(session: Session, after: Situation, made: Sequence[Commun], ver
     """What was written, where the situation now stands, what is worth a look."""
     registre = with_situation(session.lecture.registre, after)
     suivi = Suivi.of(registre, after, session.today)
-    write(f"{verbe} : {after.id}, {', '.join(describe(e) for e in made) or 'en-tête'}. Étape : {suivi.etape.label}.")
+    write(f"{verbe} : {after.id}, {', '.join(describe(e) for e in made) or 'en-tête'}. Étape : {suivi.etape_label}.")
     for e in made:
         _explain_step(suivi, e)
         report_alertes(session, registre, after, e.ref)
@@ -205,7 +205,9 @@ def _explain_step(suivi: Suivi, entree: Commun) -> None:
     """Say so when a later entry has moved the situation on from where this one led."""
     pas = next((p for p in suivi.pas if p.entree.ref == entree.ref), None)
     if pas and pas.apres.etape and pas.apres.etape is not suivi.etape:
-        say(f"Au {short_jour(entree.le)}, l'étape était « {pas.apres.etape.label} » ; ce qui est venu ensuite l'a changée.")
+        say(
+            f"Au {short_jour(entree.le)}, l'étape était « {etape_label(pas.apres.etape, suivi.dispositif)} » ; ce qui est venu ensuite l'a changée."
+        )
 
 
 def show_coming(suivi: Suivi, registre: Registre, refs: Sequence[str] = ()) -> None:

@@ -117,7 +117,7 @@ def _advance(session: Session, id: Id) -> Any:
 
 
 def _show_advance(suivi: Suivi, registre: Registre, found: list[Manque]) -> None:
-    title(f"{suivi.situation.id} : étape « {suivi.etape.label} »")
+    title(f"{suivi.situation.id} : étape « {suivi.etape_label} »")
     if contract := contract_text(suivi):
         write(text(f"  Contrat : {contract}"))
     for e in suivi.echeances(registre):
@@ -162,7 +162,7 @@ def _close(session: Session, saisi: Saisi, id: Id) -> Any:
     suivi = Suivi.of(session.registre, situation, session.today)
     type_ = "sortie" if suivi.etape in SUIVIES else "sans_suite"
     if suivi.etape not in SUIVIES | AVANT_ACCOMPAGNEMENT:
-        raise Refus(f"{situation.id} est déjà à l'étape « {suivi.etape.label} ».", f"La rouvrir : alp add {situation.id} reprise")
+        raise Refus(f"{situation.id} est déjà à l'étape « {suivi.etape_label} ».", f"La rouvrir : alp add {situation.id} reprise")
     left = [e for e in suivi.echeances(session.registre) if closable(e)]
     if left:
         say("Reste ouvert :")
@@ -378,7 +378,7 @@ def _write_cancel(session: Session, situation: Situation, ref: str, annulation: 
     session.write(decide)
     report_moves(session, situation, written[-1])
     suivi = Suivi.of(session.registre, written[-1], session.today)
-    write(f"Annulée : {situation.id}, {describe(entree_of(written[-1], ref))}. Étape : {suivi.etape.label}.")
+    write(f"Annulée : {situation.id}, {describe(entree_of(written[-1], ref))}. Étape : {suivi.etape_label}.")
     return 0
 
 

@@ -13,10 +13,10 @@ from alp.cli.session import Session, say
 from alp.core.calendrier import short_jour
 from alp.core.catalogue import CATALOGUE
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
-from alp.core.codes import FOYERS, RECEVABILITES
 from alp.core.controles import check_one
 from alp.core.dispositif import Dispositif
 from alp.core.erreurs import AlpError, Gravite, Probleme, Refus
+from alp.core.pertinence import asked
 from alp.core.registre import Registre
 from alp.core.situation import Situation
 from alp.core.texte_libre import suspects
@@ -27,19 +27,6 @@ RARES = frozenset({"pieces", "aussi", "information_le", "interruption", "positio
 """Given by option, or later: a form that asks everything is not filled in."""
 INSISTE = frozenset({"issue"})
 """Asked without « (passer) »: the list has a word for what is not known."""
-SEULEMENT_SI: dict[str, tuple[str, frozenset[str]]] = {
-    "criteres": ("decision", frozenset({"hors_criteres"})),
-    "oriente_vers": ("decision", frozenset(RECEVABILITES) - {"recevable", "liste_attente", "erreur"}),
-    "adultes": ("type", frozenset(FOYERS) - {"personne_seule"}),
-    "enfants": ("type", frozenset(FOYERS) - {"personne_seule", "couple"}),
-}
-"""Fields that make sense only where another one has one of these values."""
-
-
-def makes_sense(champ: Champ, data: Mapping[str, Any]) -> bool:
-    """Whether a question is worth asking, after what was answered."""
-    other, values = SEULEMENT_SI.get(champ.nom, ("", frozenset()))
-    return not other or data.get(other) in values
 
 
 def fill(
@@ -82,12 +69,13 @@ def fill(
         refuse_missing(lacking, commande)
     if check_day and "le" in given:
         check_day(given["le"])
-    return _ask(session, [c for c in champs_de(fiche) if c.nom not in sauf | RARES], given, known, lecteur, check_day), True
+    return _ask(session, fiche, sauf | RARES, given, known, lecteur, check_day), True
 
 
 def _ask(
     session: Session,
-    champs: list[Champ],
+    fiche: type[Fiche],
+    sauf: frozenset[str],
     given: dict[str, Any],
     known: dict[str, Any],
     lecteur: Lecteur,
@@ -96,10 +84,10 @@ def _ask(
     from alp.cli import questions
 
     le = given.get("le", session.today)
-    for champ in champs:
-        if champ.nom in given or not makes_sense(champ, given):
+    for champ in champs_de(fiche):
+        if champ.nom in given or champ.nom in sauf or not asked(fiche, champ, session.dispositif, given):
             continue
-        answer = questions.ask(replace(champ, requis=True) if champ.nom in INSISTE else champ, lecteur, le, known.get(champ.nom))
+        answer = questions.ask(insist(champ, session.dispositif), lecteur, le, known.get(champ.nom), given)
         if answer not in (None, "", [], {}):
             given[champ.nom] = answer
         if champ.nom == "le":
@@ -108,15 +96,23 @@ def _ask(
     return given
 
 
+def insist(champ: Champ, dispositif: Dispositif) -> Champ:
+    """A field that this dispositif wants answered: the outcome, and what was tried before where that is a condition."""
+    condition = dispositif.parcours.condition_saisine
+    if champ.nom == "demarches_deja_faites" and condition:
+        return replace(champ, aide=condition)
+    return replace(champ, requis=True) if champ.nom in INSISTE else champ
+
+
 def ask_again(session: Session, fiche: type[Fiche], data: dict[str, Any]) -> dict[str, Any]:
     """After a refusal: choose what to correct, and answer only that again."""
     from alp.cli import questions
 
     lecteur = Lecteur(session.registre, session.today)
-    fields = {c.nom: c for c in champs_de(fiche) if c.nom not in RARES}
+    fields = {c.nom: c for c in champs_de(fiche) if c.nom not in RARES and asked(fiche, c, session.dispositif, data)}
     shown = {n: f"{c.libelle} : {value_text(c, data[n], session.dispositif) if n in data else '(vide)'}" for n, c in fields.items()}
     for name in questions.choose_many("Quelles réponses corriger ?", shown, some=True):
-        data[name] = questions.ask(fields[name], lecteur, data.get("le", session.today), data.get(name))
+        data[name] = questions.ask(fields[name], lecteur, data.get("le", session.today), data.get(name), data)
     return {name: value for name, value in data.items() if value not in (None, "", [], {})}
 
 

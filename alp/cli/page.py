@@ -19,6 +19,8 @@ from alp.core.dispositif import Dispositif
 from alp.core.echeances import NATURES, Echeance
 from alp.core.entrees import TYPES, Commun
 from alp.core.journal import type_of
+from alp.core.parcours import FINIES
+from alp.core.perimetre import Appartenance, payeurs, running
 from alp.core.plis import foyer, problematiques
 from alp.core.registre import Registre
 from alp.core.structure import plain_value
@@ -75,7 +77,7 @@ def _facts(suivi: Suivi) -> Iterable[tuple[str, str]]:
         else ""
     )
     home = foyer(s, suivi.au)
-    yield "Étape", suivi.etape.label
+    yield "Étape", suivi.etape_label
     yield "Personne", codes.GENRES.get(s.personne.genre or "inconnu", "") + born
     yield "Foyer", codes.FOYERS[home.type] if home.type else ""
     yield "Logement", _dwelling(suivi) if where else "sans logement"
@@ -86,8 +88,18 @@ def _facts(suivi: Suivi) -> Iterable[tuple[str, str]]:
     if suivi.tentatives:
         yield "Tentatives depuis", str(suivi.tentatives)
     yield "Contrat", contract_text(suivi)
+    yield "Financeurs", _payeurs(suivi)
     for lien in s.liens:
         yield "Lien", f"{codes.LIENS[lien.nature]} : {lien.situation}"
+
+
+def _payeurs(suivi: Suivi) -> str:
+    """Who pays, where it depends on the situation."""
+    d = suivi.dispositif
+    if suivi.etape in FINIES or not any(c.perimetre for f in d.financeurs for c in running(f, suivi.au)):
+        return ""
+    marks = {Appartenance.oui: "", Appartenance.inconnu: " (à vérifier)"}
+    return ", ".join(d.label("financeurs", code) + marks[a] for code, a in payeurs(suivi.situation, d, suivi.au).items())
 
 
 def _dwelling(suivi: Suivi) -> str:
@@ -146,7 +158,7 @@ def list_table(found: list[Suivi], d: Dispositif) -> Table:
         contract = f"n° {s.periode.rang} {state.label}" + (f" {short_jour(end)}" if end else "") if s.periode and state else ""
         rows.append(
             (
-                text(s.situation.id, "bold"), s.situation.personne.pseudonyme or "", s.etape.label,
+                text(s.situation.id, "bold"), s.situation.personne.pseudonyme or "", s.etape_label,
                 d.label("communes", where.commune) if where and where.commune else "",
                 d.label("bailleurs", where.bailleur) if where and where.bailleur else "",
                 s.referent or "", s.dernier_contact, text(contract, style),

@@ -14,6 +14,7 @@ from alp.cli.saisie import PLANS, Lecteur, choices_of
 from alp.core.calendrier import short_jour
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
 from alp.core.erreurs import AlpError
+from alp.core.pertinence import asked, proposed
 from alp.core.types import ENTIER, HEURE, MONTANT
 
 _LAYOUT = common.create_inquirer_layout
@@ -100,9 +101,9 @@ def write_text(question: str, *, default: str = "", hint: str = "", check: Calla
     ).strip()
 
 
-def ask(champ: Champ, lecteur: Lecteur, le: date, default: Any = None) -> Any:
-    """One field's value, or nothing."""
-    choices = choices_of(champ, lecteur.registre, le)
+def ask(champ: Champ, lecteur: Lecteur, le: date, default: Any = None, reponses: Mapping[str, Any] | None = None) -> Any:
+    """One field's value, or nothing; `reponses`: what was answered in the same form."""
+    choices = proposed(champ, choices_of(champ, lecteur.registre, le), lecteur.registre.dispositif, reponses or {})
     if champ.sorte is Sorte.objet and champ.fiche:
         return ask_object(champ, lecteur, le)
     if champ.sorte is Sorte.objets:
@@ -164,12 +165,14 @@ def ask_object(champ: Champ, lecteur: Lecteur, le: date) -> dict[str, Any] | Non
 
 def ask_fiche(fiche: type[Fiche], lecteur: Lecteur, le: date) -> dict[str, Any]:
     """The plain fields of an object."""
-    found = {
-        c.nom: ask(c, lecteur, le, le if c.requis and c.sorte is Sorte.jour else None)
-        for c in champs_de(fiche)
-        if c.sorte not in (Sorte.objet, Sorte.objets)
-    }
-    return {name: value for name, value in found.items() if value not in (None, "", [], {})}
+    found: dict[str, Any] = {}
+    for c in champs_de(fiche):
+        if c.sorte in (Sorte.objet, Sorte.objets) or not asked(fiche, c, lecteur.registre.dispositif, found):
+            continue
+        value = ask(c, lecteur, le, le if c.requis and c.sorte is Sorte.jour else None, found)
+        if value not in (None, "", [], {}):
+            found[c.nom] = value
+    return found
 
 
 def ask_objects(champ: Champ, lecteur: Lecteur, le: date) -> list[dict[str, Any]]:

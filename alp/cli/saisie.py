@@ -18,6 +18,7 @@ from alp.cli.completion import completer
 from alp.cli.session import RACINE, Session, read_stdin
 from alp.core.calendrier import read_jour
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
+from alp.core.codes import LIEUX
 from alp.core.erreurs import UsageError
 from alp.core.journal import describe
 from alp.core.registre import Registre, fold
@@ -290,6 +291,9 @@ def _example(champ: Champ, registre: Registre, le: date) -> str:
 
 def choices_of(champ: Champ, registre: Registre, le: date) -> dict[str, str]:
     """Code → label of what a field may hold on a day."""
+    lieux = registre.dispositif.lieux
+    if champ.codes is LIEUX and lieux:
+        return {code: label for code, label in LIEUX.items() if code in lieux}
     if champ.codes:
         return dict(champ.codes)
     if champ.vocabulaire:

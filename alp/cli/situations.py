@@ -8,19 +8,22 @@ from typing import Annotated, Any
 import typer
 
 from alp.cli.completion import situation_ids
-from alp.cli.formulaire import agree, fill, makes_sense, report_alertes, summary, warn_names, with_situation
+from alp.cli.formulaire import agree, fill, report_alertes, summary, warn_names, with_situation
 from alp.cli.formulaire import refuse_new_errors as refuse_errors
 from alp.cli.montre import clean, plural, text, write
 from alp.cli.saisie import Lecteur, Option, Saisi, commande, options_of
 from alp.cli.session import Session, new_ref, say
 from alp.core.calendrier import short_jour
 from alp.core.champs import champs_de
+from alp.core.dispositif import Dispositif
 from alp.core.entrees import Saisine
 from alp.core.erreurs import UsageError
 from alp.core.identite import PSEUDONYMES, free_pseudonyms, make_id
 from alp.core.journal import invalid
 from alp.core.objets import Foyer, Logement
-from alp.core.parcours import Etape
+from alp.core.parcours import Etape, etape_label
+from alp.core.perimetre import Appartenance
+from alp.core.pertinence import asked
 from alp.core.recherche import Trouve, find_text
 from alp.core.registre import fold
 from alp.core.situation import Personne, Situation
@@ -70,11 +73,13 @@ def _ask_header(session: Session, header: dict[str, Any], entry: dict[str, Any])
 
     lecteur = Lecteur(session.registre, session.today)
     defaults = {"pseudonyme": secrets.choice(_free(session.lecture)[:60])}
-    for part, fiche in PARTIES.items():
+    parts = {k: v for k, v in PARTIES.items() if not (k == "logement" and session.dispositif.loge == "oui")}
+    for part, fiche in parts.items():
         for champ in champs_de(fiche):
-            if not makes_sense(champ, header.get(part, {})):
+            known = header.get(part, {})
+            if champ.nom in known or not asked(fiche, champ, session.dispositif, known):
                 continue
-            if champ.nom not in header.get(part, {}) and (value := questions.ask(champ, lecteur, entry["le"], defaults.get(champ.nom))):
+            if value := questions.ask(champ, lecteur, entry["le"], defaults.get(champ.nom), known):
                 header.setdefault(part, {})[champ.nom] = value
     for champ in champs_de(Situation):
         if champ.nom in ("problematiques", "precautions", "referent") and champ.nom not in header:
@@ -191,11 +196,11 @@ def _list(
     ] = "id",
 ) -> Any:
     """Lister les situations."""
-    from alp.core.filtre import Filtre, keep, sort_by
+    from alp.core.filtre import Filtre, keep, paid, sort_by
 
     d = session.dispositif
     filtre = Filtre(
-        etape=_step(etape), commune=_code(session, "communes", commune), bailleur=_code(session, "bailleurs", bailleur),
+        etape=_step(etape, d), commune=_code(session, "communes", commune), bailleur=_code(session, "bailleurs", bailleur),
         referent=_code(session, "equipe", referent), financeur=_code(session, "financeurs", financeur),
         problematique=_code(session, "problematiques", problematique), en_cours=en_cours,
     )  # fmt: skip
@@ -211,12 +216,22 @@ def _list(
         write("Aucune situation ne répond à ces critères.")
         return 0
     write(list_table(found, d), f"{plural(len(found), 'situation')} au {short_jour(session.le)}.")
+    if filtre.financeur:
+        _say_unknown([s for s in found if paid(s, filtre.financeur) is Appartenance.inconnu])
     return 0
 
 
-def _step(mot: str | None) -> str | None:
-    """A step, given as its code or by its label."""
-    return next((str(e) for e in Etape if mot and fold(mot) in (fold(e), fold(e.label))), mot)
+def _say_unknown(found: list[Suivi]) -> None:
+    """Those that a funder may pay for: what decides it was not noted."""
+    if found:
+        ids = ", ".join(s.situation.id for s in found)
+        say(f"Dont {plural(len(found), 'situation')} où ce qui en décide n'est pas renseigné (logement, naissance ou caisses) : {ids}.")
+        say("→ Compléter l'en-tête : alp amend ID")
+
+
+def _step(mot: str | None, dispositif: Dispositif) -> str | None:
+    """A step, given as its code, by its label, or as this dispositif calls it."""
+    return next((str(e) for e in Etape if mot and fold(mot) in map(fold, (e, e.label, etape_label(e, dispositif)))), mot)
 
 
 def _code(session: Session, liste: str, mot: str | None) -> str | None:

@@ -78,6 +78,8 @@ def _contrat_ouvre(suivi: Suivi) -> list[Manque]:
 
 def _accompagnement(suivi: Suivi) -> list[Manque]:
     found: list[Manque] = []
+    if suivi.dispositif.loge == "oui" and suivi.logement is None:
+        found.append(Manque("trouver un logement, et noter l'entrée dans ce logement", "changement", (("motif", "emmenagement"),)))
     periode = suivi.periode
     if suivi.dispositif.contrat and (periode is None or periode.sortie):
         found.append(Manque("signer le premier contrat", "contrat"))

@@ -200,6 +200,24 @@ CATALOGUE: dict[str, Constat] = {
             "Vérifier l'origine, ou compléter parcours.qui_saisit.",
         ),
         Constat(
+            "A310",
+            "Saisine sans démarches",
+            "Ce dispositif ne prend que ce que d'autres ont déjà tenté (parcours.condition_saisine), et la saisine ne dit pas quoi.",
+            "Demander ce qui a été tenté, et le noter : alp amend ID REF --demarches-deja-faites …",
+        ),
+        Constat(
+            "A316",
+            "Évaluation à plusieurs",
+            "L'évaluation d'entrée se fait à plusieurs métiers (parcours.evaluation_par), et tous n'y sont pas.",
+            "Compléter les participants, ou noter pourquoi (vu).",
+        ),
+        Constat(
+            "A317",
+            "Lieu inattendu",
+            "Ce lieu de visite n'est pas de ceux du dispositif.",
+            "Corriger le lieu, ou le déclarer dans dispositif.yaml (lieux).",
+        ),
+        Constat(
             "A311",
             "Un nom, peut-être",
             "Le texte semble contenir le nom d'une personne.",
@@ -227,6 +245,19 @@ CATALOGUE: dict[str, Constat] = {
         ),
         Constat(
             "A321", "Écriture en attente", "Une écriture a été interrompue et attend.", "La prochaine commande alp qui écrit la termine."
+        ),
+        # --- the dispositif
+        Constat(
+            "A330",
+            "Deux conventions en même temps",
+            "Deux conventions d'un même financeur, de même périmètre, courent le même jour : l'argent compterait deux fois.",
+            "Corriger les dates, ou distinguer les périmètres.",
+        ),
+        Constat(
+            "A331",
+            "Dispositif incomplet",
+            "Sans communes ni équipe, alp ne peut ni proposer, ni vérifier.",
+            "Compléter dispositif.yaml : alp edit dispositif",
         ),
     )
 }

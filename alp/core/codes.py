@@ -180,6 +180,12 @@ TYPES_PARTENAIRE = Codes(
     assurance="assurance ou mutuelle", caisse="caisse de sécurité sociale", dac="dispositif d'appui à la coordination", autre="autre",
 )  # fmt: skip
 TYPES_BAILLEUR = frozenset({"bailleur_social", "bailleur_prive", "copropriete", "syndic"})
+TYPES_CAISSE = frozenset({"caf_msa", "caisse", "assurance"})
+"""Those to which a person belongs: a funder among them pays for its own."""
+INSTRUMENTS = Codes(
+    "instruments", "champs de l'évaluation qu'un dispositif choisit de remplir",
+    dette_loyer="dette de loyer", epices="score EPICES", gir="GIR", encombrement="note d'encombrement par pièce", honos="HoNOS",
+)  # fmt: skip
 ROLES = Codes(
     "roles",
     "site d'ALP 28 : partenaires en amont et en aval",

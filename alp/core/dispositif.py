@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from alp.core import codes
 from alp.core.champs import Fiche
-from alp.core.types import SIGLE, Code, Codes, Delai, Entier, Entre, Forme, Insee, Jour, Montant, Parmi, Texte, parse_entier
+from alp.core.types import SIGLE, TRANCHE, Annee, Code, Codes, Delai, Entier, Entre, Forme, Insee, Jour, Montant, Parmi, Texte, parse_entier
 
 FORMAT = 1
 """The format that this version reads and writes."""
@@ -135,9 +135,11 @@ class Perimetre(Fiche):
     bailleurs: tuple[Code, ...] = dit("Bailleurs", default=())
     hors_bailleurs: tuple[Code, ...] = dit("Hors bailleurs", default=())
     parcs: tuple[Annotated[Texte, Parmi(codes.PARCS)], ...] = dit("Parcs", default=())
-    ages: tuple[Texte, ...] = dit("Âges", "Des tranches comme 60-120.", default=())
-    caisses: tuple[Code, ...] = dit("Caisses", default=())
-    axes: tuple[Code, ...] = dit("Axes", default=())
+    ages: tuple[Annotated[Texte, Forme(TRANCHE, "une tranche d'âge comme 60-120, ou 60- sans limite")], ...] = dit(
+        "Âges", "Comme 60-120.", default=()
+    )
+    caisses: tuple[Code, ...] = dit("Caisses", "Celles de la personne : assurance maladie, retraite, mutuelle.", default=())
+    axes: tuple[Code, ...] = dit("Axes", "Les axes que paie la convention ; voir la rubrique « axes ».", default=())
 
 
 class RapportDu(Fiche):
@@ -171,6 +173,19 @@ class Financeur(Declaration):
     @property
     def label(self) -> str:
         return self.nom
+
+
+class Axe(Declaration):
+    """A way of working that a funder may pay for apart: which places, which collective actions, or the accompaniment itself."""
+
+    libelle: Texte = dit("Libellé", "Ce que lisent les gens.")
+    accompagnement: Annotated[Texte, Parmi(codes.OUI_NON)] | None = dit("Accompagnement", "oui : les situations suivies.", default=None)
+    lieux: tuple[Annotated[Texte, Parmi(codes.LIEUX)], ...] = dit("Lieux", "Les visites faites là en relèvent.", default=())
+    actions: tuple[Annotated[Texte, Parmi(codes.NATURES_ACTION)], ...] = dit("Actions collectives", "Celles de cette nature.", default=())
+
+    @property
+    def label(self) -> str:
+        return self.libelle
 
 
 class Apport(Fiche):
@@ -216,7 +231,15 @@ class ParcoursDispositif(Fiche):
         ]
         | None
     ) = dit("Cellule", "toujours, facultative, ou sauf_bailleurs.", default=None)
-    qui_saisit: tuple[Code, ...] = dit("Qui saisit", "Codes admis comme origine d'une saisine ; vide : tout le monde.", default=())
+    reunion: Annotated[Texte, Parmi(codes.NATURES_REUNION)] = dit(
+        "Réunion", "Le nom de celle qui décide : cellule, commission…", default="cellule"
+    )
+    convoque_par: tuple[Code, ...] = dit(
+        "Convoquée par", "Qui demande que la cellule se réunisse : codes d'équipe ou de partenaires.", default=()
+    )
+    qui_saisit: tuple[Code, ...] = dit(
+        "Qui saisit", "Partenaires, types de partenaires, ou personne, proche, voisin, equipe ; vide : tout le monde.", default=()
+    )
     condition_saisine: Texte | None = dit("Condition", "Ce qu'il faut avoir tenté avant de saisir.", default=None)
     evaluation_par: tuple[Code, ...] = dit("Évaluation par", "Les métiers qui évaluent ensemble.", default=())
     reprise_mois: Delai = dit("Reprise", "Mois pendant lesquels une situation close peut rouvrir.", default=12)
@@ -300,15 +323,25 @@ class Coordonnees(Fiche):
 
 
 class Oscars(Fiche):
-    """What an OSCARS sheet asks beside the figures."""
+    """What an OSCARS sheet asks beside the figures, in its order. Source: the sheet of Le Mans, 2017."""
 
     intitule: Texte | None = dit("Titre", default=None)
+    action_chainee: Texte | None = dit("Action chaînée avec", "La fiche de l'année précédente.", default=None)
     themes: tuple[Texte, ...] = dit("Thèmes", default=())
     objectifs: tuple[Texte, ...] = dit("Objectifs", default=())
     description: Texte | None = dit("Description", default=None)
     publics: tuple[Texte, ...] = dit("Publics", default=())
+    debut: Annee | None = dit("Année de début", default=None)
+    fin: Annee | None = dit("Année de fin", default=None)
+    duree_mois: Entier | None = dit("Durée", "En mois.", default=None)
+    frequence: Texte | None = dit("Fréquence", default=None)
     type_action: tuple[Texte, ...] = dit("Type d'action", default=())
+    points_forts: tuple[Texte, ...] = dit("Points forts", default=())
+    bilan: tuple[Texte, ...] = dit("Bilan", default=())
+    conclusion: tuple[Texte, ...] = dit("Conclusion", default=())
+    secteur: Texte | None = dit("Secteur d'activité", default=None)
     niveau: Texte | None = dit("Niveau géographique", default=None)
+    commune: Texte | None = dit("Commune", default=None)
     plan: Texte | None = dit("Plan national", default=None)
     categories: tuple[Texte, ...] = dit("Catégorisation", default=())
 
@@ -327,18 +360,27 @@ class Dispositif(Fiche):
     logo: Texte | None = dit("Logo", "Un fichier du registre.", default=None)
     fuseau: Texte = dit("Fuseau", default="Europe/Paris")
     territoire: Territoire = dit("Territoire", default_factory=Territoire)
+    missions: tuple[Texte, ...] = dit("Missions", "Ce que fait le dispositif, et ce qu'il ne remplace pas.", default=())
+    publics: tuple[Texte, ...] = dit("Publics", default=())
+    loge: Annotated[Texte, Parmi(codes.OUI_NON)] = dit(
+        "Loge", "oui : les personnes arrivent sans logement, et le dispositif en trouve un.", default="non"
+    )
     equipe: tuple[Equipier, ...] = dit("Équipe", default=())
     partenaires: tuple[PartenaireDispositif, ...] = dit("Partenaires", default=())
     financeurs: tuple[Financeur, ...] = dit("Financeurs", default=())
+    axes: tuple[Axe, ...] = dit("Axes", "Les façons de travailler que des financeurs paient à part.", default=())
     apports: tuple[Apport, ...] = dit("Apports en nature", default=())
     reprises: tuple[RepriseReseau, ...] = dit("Réseaux repris", default=())
     parcours: ParcoursDispositif = dit("Parcours", default_factory=ParcoursDispositif)
     contrat: ContratDispositif | None = dit(
         "Contrat", "Absent : ce dispositif n'en signe pas ; sans terme : écrire seulement preavis_jours.", default=None
     )
-    places: tuple[Places, ...] = dit("Places", default=())
+    lieux: tuple[Annotated[Texte, Parmi(codes.LIEUX)], ...] = dit("Lieux de visite", "Ceux que l'on propose ; absent : tous.", default=())
+    instruments: tuple[Annotated[Texte, Parmi(codes.INSTRUMENTS)], ...] = dit(
+        "Instruments", "Ce qu'une évaluation mesure en plus ; absent : aucun n'est demandé.", default=()
+    )
+    places: tuple[Places, ...] = dit("Places, ou capacité", "Le nombre de situations que l'on peut accompagner en même temps.", default=())
     rythmes: Rythmes = dit("Rythmes", default_factory=Rythmes)
-    publics: tuple[Texte, ...] = dit("Publics", default=())
     vocabulaire: Vocabulaire = dit("Vocabulaire", default_factory=Vocabulaire)
     tranches_age: TranchesAge = dit("Tranches d'âge", default_factory=TranchesAge)
     secret: Secret = dit("Secret statistique", default_factory=Secret)
@@ -358,6 +400,8 @@ class Dispositif(Fiche):
             "partenaires_equipe": [*self.equipe, *self.partenaires],
             "quartiers": [q for c in self.territoire.communes for q in c.quartiers],
             "financeurs": self.financeurs,
+            "caisses": [p for p in self.partenaires if p.type in codes.TYPES_CAISSE],
+            "axes": self.axes,
             "actes_collectifs": [*self.vocabulaire.actes, *self.vocabulaire.actes_professionnels],
         }
         found = simple.get(liste)
@@ -368,6 +412,12 @@ class Dispositif(Fiche):
         if liste == "communes":
             return {c.insee: c.nom for c in self.territoire.communes}
         return {d.code: d.label for d in self.declarations(liste) if d.valid_on(le)} | dict(aussi or {})
+
+    def admits(self, origine: str) -> bool:
+        """Whether someone may refer: by `parcours.qui_saisit`, which names codes, or types of partners; empty, everyone."""
+        admis = self.parcours.qui_saisit
+        types = {p.type for p in self.partenaires if p.code == origine}
+        return not admis or origine in admis or bool(types & set(admis))
 
     def label(self, liste: str, code: str) -> str:
         """The label of a code, whatever its dates; the code itself if nothing declares it."""

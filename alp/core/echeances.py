@@ -28,7 +28,7 @@ from alp.core.entrees import (
     Visite,
 )
 from alp.core.objets import Engagement, Suite
-from alp.core.parcours import AVANT_ACCOMPAGNEMENT, FINIES, SUIVIES, Etape, Pas, walk
+from alp.core.parcours import AVANT_ACCOMPAGNEMENT, FINIES, SUIVIES, Etape, Pas, etape_label, walk
 from alp.core.plis import dernier_contact, dernier_signe, visites, vivantes
 from alp.core.registre import Registre
 from alp.core.situation import Situation
@@ -86,6 +86,11 @@ class Vue:
     @cached_property
     def etape(self) -> Etape:
         return (self.pas[-1].apres.etape if self.pas else None) or Etape.signalee
+
+    @property
+    def etape_label(self) -> str:
+        """The step, as this dispositif calls it."""
+        return etape_label(self.etape, self.dispositif)
 
     @cached_property
     def vivantes(self) -> tuple[Commun, ...]:

@@ -223,7 +223,7 @@ class Evaluation(Travail):
     honos: dict[
         Annotated[Texte, Parmi(codes.QUESTIONS_HONOS)], Annotated[int, BeforeValidator(parse_entier), ParmiEntiers(0, 1, 2, 3, 4, 9)]
     ] = grille("HoNOS", "Quelles notes HoNOS ?", "De 0 à 4 pour chacune des 12 questions, 9 si inconnu.", sante=True)
-    synthese: Texte | None = champ("Synthèse", "Quelle synthèse ?", "Quelques lignes pour la cellule.", long=True)
+    synthese: Texte | None = champ("Synthèse", "Quelle synthèse ?", "Quelques lignes pour la réunion.", long=True)
 
 
 class Examen(Commun):
@@ -242,7 +242,7 @@ class Examen(Commun):
     decision: Annotated[Texte, Parmi(codes.DECISIONS)] = champ(
         "Décision", "Quelle décision ?", "Admission, ajournement, réorientation, refus, poursuite…", requis=True
     )
-    strategie: Texte | None = champ("Stratégie", "Quelle stratégie ?", "Ce que la cellule propose de faire.", long=True)
+    strategie: Texte | None = champ("Stratégie", "Quelle stratégie ?", "Ce que la réunion propose de faire.", long=True)
     engagements: tuple[Engagement, ...] = liste("Engagements", "Qui s'engage à quoi ?", "quoi | qui | avant le", option="engagement")
     position_personne: PositionPersonne | None = champ("Position de la personne", "Qu'en dit la personne ?", "Recueillie après la réunion.")
     notifications: tuple[Notification, ...] = liste(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from alp.core.dispositif import Perimetre
 from alp.core.erreurs import UsageError
 from alp.core.parcours import SUIVIES, Etape
+from alp.core.perimetre import Appartenance, paid_by
 from alp.core.plis import problematiques
 from alp.core.suivi import Suivi
 
@@ -47,44 +47,13 @@ def _kept(s: Suivi, f: Filtre) -> bool:
         and (f.bailleur is None or (where is not None and where.bailleur == f.bailleur))
         and (f.referent is None or s.referent == f.referent)
         and (f.problematique is None or f.problematique in problematiques(s.situation, s.au))
-        and (f.financeur is None or paid_by(s, f.financeur))
+        and (f.financeur is None or paid(s, f.financeur) is not Appartenance.non)
     )
 
 
-def paid_by(s: Suivi, financeur: str) -> bool:
-    """Whether a situation is in the perimeter of one of a funder's conventions that run on that day."""
-    found = [x for x in s.dispositif.financeurs if x.code == financeur]
-    running = [c for x in found for c in x.conventions if c.du <= s.au and (c.au is None or s.au <= c.au)]
-    return any(c.perimetre is None or in_perimeter(s, c.perimetre) for c in running)
-
-
-def in_perimeter(s: Suivi, p: Perimetre) -> bool:
-    """Within a list *or*, between lists *and*; an empty list admits all.
-
-    `caisses` and `axes` belong to no dwelling: they are not looked at here.
-    """
-    where = s.logement
-    commune, quartier = (where.commune, where.quartier) if where else (None, None)
-    bailleur, parc = (where.bailleur, where.parc) if where else (None, None)
-    return (
-        _in(commune, p.communes)
-        and _in(quartier, p.quartiers)
-        and _in(bailleur, p.bailleurs)
-        and (not p.hors_bailleurs or bailleur not in p.hors_bailleurs)
-        and _in(parc, p.parcs)
-        and (not p.ages or any(_in_band(s, band) for band in p.ages))
-    )
-
-
-def _in(value: str | None, admitted: tuple[str, ...]) -> bool:
-    return not admitted or value in admitted
-
-
-def _in_band(s: Suivi, band: str) -> bool:
-    """Whether the age reached in the year is in a band such as `60-120`."""
-    low, _, high = band.partition("-")
-    born = s.situation.personne.naissance
-    return born is not None and int(low) <= s.au.year - born <= int(high or 200)
+def paid(s: Suivi, financeur: str) -> Appartenance:
+    """Whether a funder pays for a situation on that day: yes, no, or not known."""
+    return next((paid_by(s.situation, s.dispositif, f, s.au) for f in s.dispositif.financeurs if f.code == financeur), Appartenance.non)
 
 
 _CLES: dict[str, Callable[[Suivi], Any]] = {

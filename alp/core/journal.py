@@ -11,7 +11,7 @@ from alp.core.dispositif import Dispositif
 from alp.core.entrees import Commun
 from alp.core.erreurs import AlpError, Refus, UsageError
 from alp.core.objets import Annulation
-from alp.core.parcours import Pas, allowed_sentence, regles_for, reprise_refusee, walk
+from alp.core.parcours import Pas, allowed_sentence, etape_label, regles_for, reprise_refusee, walk
 from alp.core.situation import Situation
 from alp.core.structure import Faute, plain, read_entree, read_record
 
@@ -152,7 +152,7 @@ def _accept(before: Situation, after: Situation, dispositif: Dispositif, subject
         if pas.entree.ref == subject.ref:
             raise _not_allowed(after, pas, dispositif)
         raise Refus(
-            f"{describe(pas.entree).capitalize()} ne serait plus possible : la situation serait alors à l'étape « {_step_label(pas)} ».",
+            f"{describe(pas.entree).capitalize()} ne serait plus possible : la situation serait alors à l'étape « {etape_label(pas.avant.etape, dispositif)} ».",
             f"Corriger d'abord cette entrée (alp amend {after.id} {pas.entree.ref}) ou l'annuler (alp cancel {after.id} {pas.entree.ref}).",
         )
     if type_of(subject) == "reprise" and not subject.annulee:
@@ -165,10 +165,6 @@ def _accept(before: Situation, after: Situation, dispositif: Dispositif, subject
     return after
 
 
-def _step_label(pas: Pas) -> str:
-    return pas.avant.etape.label if pas.avant.etape else "avant la saisine"
-
-
 def _not_allowed(situation: Situation, pas: Pas, dispositif: Dispositif) -> Refus:
     regles = regles_for(dispositif, situation, pas.entree.le)
     what = type_of(pas.entree)
@@ -179,6 +175,6 @@ def _not_allowed(situation: Situation, pas: Pas, dispositif: Dispositif) -> Refu
             "Corriger la date" + (f", ou celle de la saisine : alp amend {situation.id} {first.ref} --le DATE" if first else "."),
         )
     return Refus(
-        f"Le {short_jour(pas.entree.le)}, {situation.id} est à l'étape « {_step_label(pas)} » : « {what} » n'y est pas possible.",
+        f"Le {short_jour(pas.entree.le)}, {situation.id} est à l'étape « {etape_label(pas.avant.etape, dispositif)} » : « {what} » n'y est pas possible.",
         f"Possible à cette étape : {allowed_sentence(pas.avant, regles)}.",
     )

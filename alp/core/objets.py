@@ -166,9 +166,12 @@ class Objectif(Fiche):
 class ObjectifAtteint(Fiche):
     """How far an objective was reached."""
 
-    libelle: Texte = champ("Objectif", "Quel objectif ?", "Comme dans le contrat.", requis=True)
+    libelle: Texte = champ("Objectif", "Quel objectif ?", "Comme dans le contrat, s'il y en a un.", requis=True)
     atteinte: Annotated[Texte, Parmi(codes.ATTEINTES)] = champ(
         "Atteint", "Est-il atteint ?", "Atteint, en partie, non, abandonné.", requis=True
+    )
+    domaine: Annotated[Code, DuDispositif("objectifs")] | None = champ(
+        "Domaine", "Quel domaine ?", "Une famille d'objectifs, là où aucun contrat ne la dit."
     )
 
 

@@ -36,6 +36,15 @@ LIBELLES = {
     Etape.signalee: "signalée", Etape.evaluation: "évaluation", Etape.cellule: "cellule", Etape.accompagnement: "accompagnement",
     Etape.relais: "relais", Etape.close: "close", Etape.non_retenue: "non retenue",
 }  # fmt: skip
+
+
+def etape_label(etape: Etape | None, dispositif: Dispositif) -> str:
+    """What a step is called in this dispositif: the meeting that decides has its own name (« commission »)."""
+    if etape is None:
+        return "avant la saisine"
+    return codes.NATURES_REUNION[dispositif.parcours.reunion].split(" ")[0] if etape is Etape.cellule else etape.label
+
+
 AVANT_ACCOMPAGNEMENT = frozenset({Etape.signalee, Etape.evaluation, Etape.cellule})
 SUIVIES = frozenset({Etape.accompagnement, Etape.relais})
 """The steps of the file active."""

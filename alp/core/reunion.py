@@ -83,5 +83,10 @@ class Action(Fiche):
     actes: dict[Annotated[Code, DuDispositif("actes_collectifs")], Entier] = grille(
         "Actes", "Combien de fois chaque acte ?", "acte=nombre", option="acte"
     )
-    situation: SituationId | None = champ("Situation", "Liée à une situation ?", "Si une personne rencontrée a désormais un dossier.")
+    situations: tuple[SituationId, ...] = liste(
+        "Situations",
+        "Des situations en sont-elles nées ?",
+        "Leurs identifiants : rencontrées là, elles ont désormais un dossier.",
+        option="situation",
+    )
     note: Texte | None = champ("Note", "Que noter ?", "Aucun nom.", long=True)

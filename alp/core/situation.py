@@ -19,6 +19,9 @@ class Personne(Fiche):
     pseudonyme: Texte | None = champ("Pseudonyme", "Quel pseudonyme ?", "Un mot de la liste, jamais des initiales ni un vrai nom.")
     genre: Annotated[Texte, Parmi(codes.GENRES)] | None = champ("Genre", "Femme, homme ?", "« inconnu » si on ne sait pas.")
     naissance: Annee | None = champ("Année de naissance", "Née en quelle année ?", "L'année seule, même approximative.")
+    caisses: tuple[Annotated[Code, DuDispositif("caisses")], ...] = liste(
+        "Caisses", "De quelles caisses ou mutuelles dépend-elle ?", "Pour savoir quel financeur est concerné.", option="caisse"
+    )
 
 
 class Lien(Fiche):

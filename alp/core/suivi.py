@@ -11,6 +11,7 @@ from alp.core.codes import SUR_PLACE
 from alp.core.echeances import Echeance, Vue, consent_given, due
 from alp.core.objets import Logement
 from alp.core.parcours import allowed_types, regles_for
+from alp.core.perimetre import payeurs
 from alp.core.plis import bailleur, dernier_contact, foyer, logement, problematiques, referent
 from alp.core.registre import Registre
 from alp.core.structure import as_json, plain
@@ -96,6 +97,7 @@ class Suivi(Vue):
             "dernier_contact": self.dernier_contact,
             "tentatives_depuis": self.tentatives,
             "accords": {objet: consent_given(self.situation, objet, self.au) for objet in ("accompagnement", "partage", "visite")},
+            "financeurs": {code: str(a) for code, a in payeurs(self.situation, self.dispositif, self.au).items()},
             "contrat": self.contrat_json(),
             "contrats": [
                 {"ref": p.contrat.ref, "rang": p.rang, "debut": p.debut, "fin": p.fin, "retard_jours": p.retard_jours}

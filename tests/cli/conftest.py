@@ -49,6 +49,12 @@ class Poste:
     def git(self, *mots: str) -> str:
         return subprocess.run(["git", *mots], cwd=self.racine, check=True, capture_output=True, text=True).stdout
 
+    def dispositif(self, rubriques: str) -> None:
+        """Add sections to `dispositif.yaml`, and record them."""
+        path = self.racine / "dispositif.yaml"
+        path.write_text(path.read_text(encoding="utf-8") + rubriques, encoding="utf-8")
+        self.git("commit", "--quiet", "--all", "-m", "Dispositif complété")
+
     def sujets(self) -> list[str]:
         """The subjects of `git log`, the latest first."""
         return self.git("log", "--format=%s").splitlines()

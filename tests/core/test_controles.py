@@ -109,8 +109,9 @@ def test_links_in_the_void() -> None:
     s = situation(SAISINE, liens=[{"nature": "meme_foyer", "situation": "ESSAI-2024-009"}])
     assert findings(s) == {("E209", "liens[0].situation")}
     assert findings(
-        situation(SAISINE), actions={"2025-01-07-atelier": action("{le: 2025-01-07, nature: atelier, situation: ESSAI-2025-009}")}
-    ) == {("E209", "situation")}
+        situation(SAISINE),
+        actions={"2025-01-07-atelier": action("{le: 2025-01-07, nature: atelier, situations: [ESSAI-2025-001, ESSAI-2025-009]}")},
+    ) == {("E209", "situations[1]")}
     r = reunion("{le: 2025-01-07, nature: copil, ordre_du_jour: [{situation: ESSAI-2025-009}], approbation: {reunion: 2024-12-01-copil}}")
     assert findings(situation(SAISINE), reunions={"2025-01-07-copil": r}) == {
         ("E209", "ordre_du_jour[0].situation"),
@@ -151,6 +152,27 @@ def test_an_unexpected_origin() -> None:
     assert findings(situation(SAISINE.replace("ccas", "hlm")), d=d) == set()
 
 
+def test_only_what_others_tried_first() -> None:
+    d = dispositif(parcours={"avant": ["evaluation"], "condition_saisine": "ce qui a été tenté n'a pas suffi"})
+    assert findings(situation(SAISINE), d=d) == {("A310", "journal[0]")}
+    assert findings(situation(SAISINE.replace("ccas", "ccas, demarches_deja_faites: trois visites")), d=d) == set()
+    assert findings(situation(SAISINE.replace("ccas", "voisin")), d=d) == set()
+
+
+def test_an_evaluation_by_all_the_trades() -> None:
+    d = dispositif(parcours={"avant": ["evaluation"], "evaluation_par": ["ide", "stagiaire"]})
+    by = SAISINE.replace("2025-01-06", "2025-07-07") + "- {le: 2025-07-08, type: evaluation, stade: %s}\n"
+    assert findings(situation(by % "entree, par: [ide]"), d=d) == {("A316", "journal[1].participants")}
+    assert findings(situation(by % "entree, par: [ide], participants: [stagiaire]"), d=d) == set()
+    assert findings(situation(by % "suivi, par: [ide]"), d=d) == set()
+
+
+def test_a_place_of_visit_that_the_dispositif_does_not_have() -> None:
+    seen = SAISINE + "- {le: 2025-01-07, type: visite, lieu: vehicule, resultat: rencontre}\n"
+    assert findings(situation(seen), d=dispositif(lieux=["domicile", "telephone"])) == {("A317", "journal[1].lieu")}
+    assert findings(situation(seen)) == set()
+
+
 def test_a_dwelling_refused_as_out_of_the_territory_is_no_surprise() -> None:
     s = situation(SAISINE + "- {le: 2025-01-07, type: recevabilite, decision: hors_territoire}\n", logement={"commune": "75056"})
     assert findings(s) == set()
@@ -169,6 +191,9 @@ def test_an_action_of_tomorrow() -> None:
     assert findings(actions=actions) == {("E204", "le")}
 
 
+FINANCEUR = "financeurs: [{{code: ars, nom: ARS, type: ars, conventions: [{{du: 2026-01-01, {}}}]}}]"
+
+
 @pytest.mark.parametrize(
     ("texte", "code", "chemin"),
     [
@@ -179,6 +204,37 @@ def test_an_action_of_tomorrow() -> None:
         ("parcours: {avant: [evaluation], cellule: toujours}", "E222", "parcours.cellule"),
         ("parcours: {avant: [evaluation], ouvre: cellule}", "E222", "parcours.ouvre"),
         ("parcours: {avant: [evaluation], ouvre: contrat}\ncontrat:", "E222", "parcours.ouvre"),
+        ("parcours: {avant: [evaluation, evaluation]}", "E222", "parcours.avant[1]"),
+        ("parcours: {avant: [cellule], cellule: {sauf_bailleurs: [ccas]}}", "E221", "parcours.cellule.sauf_bailleurs[0]"),
+        ("parcours: {avant: [evaluation], convoque_par: [hlm, absent]}", "E221", "parcours.convoque_par[1]"),
+        ("parcours: {avant: [evaluation], evaluation_par: [ccas]}", "E221", "parcours.evaluation_par[0]"),
+        ("contrat: {mois: 1}", "E222", "contrat.preavis_jours"),
+        ("contrat: {renouvellements_max: 2}", "E222", "contrat.renouvellements_max"),
+        ("equipe: [{code: ccas, metier: a}]", "E220", "partenaires[0].code"),
+        ("equipe: [{code: a, metier: a, devient: b}, {code: b, metier: b, devient: c}, {code: c, metier: c, devient: c}]", "E222", "equipe[2].devient"),
+        ("equipe: [{code: a, metier: a, du: 2025-02-01, au: 2025-01-31}]", "E212", "equipe[0].au"),
+        ('equipe: [{code: a, metier: a, etp: [{valeur: "1"}, {valeur: "0.50", du: 2025-01-01}]}]', "E222", "equipe[0].etp[1].du"),
+        ('territoire: {communes: [{insee: "28085", nom: A}, {insee: "28085", nom: B}]}', "E220", "territoire.communes[1].insee"),
+        (
+            'territoire: {communes: [{insee: "28085", nom: A, quartiers: [{code: c, nom: C}]}, {insee: "28220", nom: B, quartiers: [{code: c, nom: C}]}]}',
+            "E220",
+            "territoire.communes[1].quartiers[0].code",
+        ),
+        ("territoire: {nom: Ici}", "A331", "territoire"),
+        ("equipe: []", "A331", "equipe"),
+        ("lieux: [telephone, courrier]", "E222", "lieux"),
+        ('places: [{nombre: 5, commune: "28220"}]', "E221", "places[0].commune"),
+        ("places: [{nombre: 5, partenaire: absent}]", "E221", "places[0].partenaire"),
+        ("places: [{nombre: 5, du: 2026-01-01, au: 2025-12-31}]", "E212", "places[0].au"),
+        ("apports: [{libelle: Un appartement, partenaire: absent}]", "E221", "apports[0].partenaire"),
+        ("tranches_age: {bornes: [25, 45, 45]}", "E222", "tranches_age.bornes[2]"),
+        (FINANCEUR.format('montant: "10.00"'), "E102", "financeurs[0].conventions[0].par"),
+        (FINANCEUR.format('part: "100.01"'), "E222", "financeurs[0].conventions[0].part"),
+        (FINANCEUR.format("au: 2025-12-31"), "E212", "financeurs[0].conventions[0].au"),
+        (FINANCEUR.format("perimetre: {communes: ['28220']}"), "E221", "financeurs[0].conventions[0].perimetre.communes[0]"),
+        (FINANCEUR.format("perimetre: {caisses: [ccas]}"), "E221", "financeurs[0].conventions[0].perimetre.caisses[0]"),
+        (FINANCEUR.format("perimetre: {axes: [domicile]}"), "E221", "financeurs[0].conventions[0].perimetre.axes[0]"),
+        (FINANCEUR.format("part: '50'}, {du: 2026-06-01"), "A330", "financeurs[0].conventions[1].du"),
     ],
 )
 def test_a_dispositif_that_contradicts_itself(texte: str, code: str, chemin: str) -> None:

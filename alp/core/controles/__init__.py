@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from alp.core.controles.codes import check_codes, check_communes, check_origines
+from alp.core.controles.codes import check_codes, check_communes, check_evaluations, check_lieux, check_origines
 from alp.core.controles.contrats import check_contracts
 from alp.core.controles.dispositif import check_dispositif
 from alp.core.controles.examine import Examine, of
@@ -26,7 +26,7 @@ from alp.core.registre import Registre
 from alp.core.situation import Situation
 
 CONTROLES: tuple[Callable[[Examine], Iterator[Probleme]], ...] = (
-    check_dispositif, check_codes, check_communes, check_origines, check_transitions, check_future, check_order, check_inner_dates,
+    check_dispositif, check_codes, check_communes, check_origines, check_lieux, check_evaluations, check_transitions, check_future, check_order, check_inner_dates,
     check_refs, check_ids, check_references, check_contracts, check_openings, check_duplicates, check_examens, check_sorties,
     check_reunions, check_free_text,
 )  # fmt: skip

@@ -8,8 +8,9 @@ from datetime import date
 from alp.core.calendrier import short_jour
 from alp.core.catalogue import probleme
 from alp.core.controles.examine import Examine, fields, of, rank, values
-from alp.core.entrees import Saisine
+from alp.core.entrees import Evaluation, Saisine, Visite
 from alp.core.erreurs import Chemin, Objet, Probleme
+from alp.core.plis import vivantes
 from alp.core.registre import Registre
 from alp.core.situation import Situation
 
@@ -59,9 +60,37 @@ def check_communes(ex: Examine) -> Iterator[Probleme]:
 
 
 def check_origines(ex: Examine) -> Iterator[Probleme]:
-    """Who referred is not among those who may."""
-    admis = ex.registre.dispositif.parcours.qui_saisit
+    """Who referred is not among those who may; or does not say what was tried before, where that is the condition."""
+    d = ex.registre.dispositif
+    partners = {p.code for p in d.partenaires}
     for s in ex.registre.situations:
-        for e in s.journal:
-            if admis and isinstance(e, Saisine) and e.origine not in admis:
+        for e in vivantes(s):
+            if not isinstance(e, Saisine):
+                continue
+            if not d.admits(e.origine):
                 yield probleme("A309", of(s), (*rank(s, e), "origine"), f"« {e.origine} » n'est pas de ceux qui peuvent saisir")
+            if d.parcours.condition_saisine and e.origine in partners and not e.demarches_deja_faites:
+                yield probleme(
+                    "A310", of(s), rank(s, e), "rien ne dit ce qui a déjà été tenté", f"alp amend {s.id} {e.ref} --demarches-deja-faites …"
+                )
+
+
+def check_lieux(ex: Examine) -> Iterator[Probleme]:
+    """A place of visit that this dispositif does not have."""
+    lieux = ex.registre.dispositif.lieux
+    for s in ex.registre.situations:
+        for e in vivantes(s):
+            if lieux and isinstance(e, Visite) and e.lieu not in lieux:
+                yield probleme("A317", of(s), (*rank(s, e), "lieu"), f"« {e.lieu} » n'est pas un lieu de visite de ce dispositif")
+
+
+def check_evaluations(ex: Examine) -> Iterator[Probleme]:
+    """The evaluation at entry, by all the trades that this dispositif asks for."""
+    d = ex.registre.dispositif
+    for s in ex.registre.situations:
+        for e in vivantes(s):
+            if isinstance(e, Evaluation) and e.stade == "entree":
+                absent = [code for code in d.parcours.evaluation_par if code not in (*e.par, *e.participants)]
+                if absent:
+                    names = ", ".join(d.label("equipe", code) for code in absent)
+                    yield probleme("A316", of(s), (*rank(s, e), "participants"), f"évaluation d'entrée sans : {names}")

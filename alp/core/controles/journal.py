@@ -12,7 +12,7 @@ from alp.core.catalogue import probleme
 from alp.core.controles.examine import Examine, happened, of, rank
 from alp.core.entrees import Commun, Contrat, Examen, Orientation
 from alp.core.erreurs import Chemin, Objet, Probleme
-from alp.core.parcours import allowed_sentence, regles_for, reprise_refusee, walk
+from alp.core.parcours import allowed_sentence, etape_label, regles_for, reprise_refusee, walk
 from alp.core.registre import Registre
 from alp.core.situation import Situation
 
@@ -23,7 +23,7 @@ def check_transitions(ex: Examine) -> Iterator[Probleme]:
         for pas in walk(s, ex.registre.dispositif):
             kind = getattr(pas.entree, "type", "")
             if not pas.permis:
-                step = pas.avant.etape.label if pas.avant.etape else "avant la saisine"
+                step = etape_label(pas.avant.etape, ex.registre.dispositif)
                 regles = regles_for(ex.registre.dispositif, s, pas.entree.le)
                 hint = f"Possible à cette étape : {allowed_sentence(pas.avant, regles)}."
                 yield probleme("E203", of(s), (*rank(s, pas.entree), "type"), f"« {kind} » n'est pas possible à l'étape « {step} »", hint)
@@ -143,5 +143,4 @@ def _references(registre: Registre) -> Iterator[tuple[Objet, Chemin, str, str]]:
         if reunion.approbation:
             yield Objet("reunion", key), ("approbation", "reunion"), "reunion", reunion.approbation.reunion
     for key, action in registre.actions.items():
-        if action.situation:
-            yield Objet("action", key), ("situation",), "situation", action.situation
+        yield from ((Objet("action", key), ("situations", n), "situation", id_) for n, id_ in enumerate(action.situations))

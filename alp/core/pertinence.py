@@ -1,0 +1,73 @@
+"""What a dispositif knows: a form asks nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from alp.core import codes
+from alp.core.champs import Champ, Fiche
+from alp.core.dispositif import Dispositif
+from alp.core.entrees import Changement, Contrat, Evaluation, Recevabilite
+from alp.core.objets import Foyer, Logement, ObjectifAtteint
+from alp.core.situation import Personne
+
+Reponses = Mapping[str, Any]
+"""What was answered so far, by field."""
+
+
+def _uses(instrument: str) -> Callable[[Dispositif], bool]:
+    return lambda d: instrument in d.instruments
+
+
+_SELON_DISPOSITIF: dict[tuple[type[Fiche], str], Callable[[Dispositif], bool]] = {
+    (Personne, "caisses"): lambda d: any(c.perimetre and c.perimetre.caisses for f in d.financeurs for c in f.conventions),
+    (Contrat, "mois"): lambda d: d.contrat is not None and d.contrat.mois is not None,
+    (ObjectifAtteint, "domaine"): lambda d: d.contrat is None,
+    **{(Evaluation, name): _uses(name) for name in codes.INSTRUMENTS},
+}
+"""Fields that only some dispositifs use."""
+
+_SELON_REPONSES: dict[tuple[type[Fiche], str], tuple[str, frozenset[str]]] = {
+    (Recevabilite, "criteres"): ("decision", frozenset({"hors_criteres"})),
+    (Recevabilite, "oriente_vers"): ("decision", frozenset(codes.RECEVABILITES) - {"recevable", "liste_attente", "erreur"}),
+    (Foyer, "adultes"): ("type", frozenset(codes.FOYERS) - {"personne_seule"}),
+    (Foyer, "enfants"): ("type", frozenset(codes.FOYERS) - {"personne_seule", "couple"}),
+}
+"""Fields that make sense only where another one has one of these values."""
+
+
+def asked(fiche: type[Fiche], champ: Champ, dispositif: Dispositif, reponses: Reponses) -> bool:
+    """Whether a question is worth asking: this dispositif knows it, and what was answered leaves it open."""
+    if champ.vocabulaire and not champ.vocabulaire.aussi and not _declared(champ.vocabulaire.liste, dispositif):
+        return champ.requis
+    used = _SELON_DISPOSITIF.get((fiche, champ.nom))
+    if used and not used(dispositif):
+        return False
+    if (fiche, champ.nom) == (Changement, "bail"):
+        return isinstance(reponses.get("logement"), Mapping)
+    other, values = _SELON_REPONSES.get((fiche, champ.nom), ("", frozenset()))
+    if not other or reponses.get(other) in values:
+        return not (fiche is Logement and champ.nom == "quartier" and not _quartiers_of(dispositif, reponses))
+    return False
+
+
+def _declared(liste: str, dispositif: Dispositif) -> bool:
+    return bool(dispositif.territoire.communes if liste == "communes" else dispositif.declarations(liste))
+
+
+def _quartiers_of(dispositif: Dispositif, reponses: Reponses) -> bool:
+    """Whether the commune answered has districts; while none was, any."""
+    commune = reponses.get("commune")
+    return any(c.quartiers for c in dispositif.territoire.communes if commune in (None, c.insee))
+
+
+def proposed(champ: Champ, choices: Mapping[str, str], dispositif: Dispositif, reponses: Reponses) -> dict[str, str]:
+    """The choices of a list, those that this dispositif uses: the districts of the commune answered; who may not refer comes last, and is told so."""
+    if champ.nom == "quartier" and reponses.get("commune"):
+        of = {q.code for c in dispositif.territoire.communes if c.insee == reponses["commune"] for q in c.quartiers}
+        return {code: label for code, label in choices.items() if code in of}
+    if champ.nom != "origine" or not dispositif.parcours.qui_saisit:
+        return dict(choices)
+    admitted = {code: label for code, label in choices.items() if dispositif.admits(code)}
+    return admitted | {code: f"{label} (ne saisit pas ce dispositif)" for code, label in choices.items() if code not in admitted}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,24 +16,31 @@ import typer
 from alp.cli.montre import text, title, write
 from alp.cli.saisie import commande
 from alp.cli.session import Session, say
+from alp.core.codes import SUR_PLACE
 from alp.core.controles.examine import happened
+from alp.core.dispositif import Dispositif
+from alp.core.entrees import Examen
+from alp.core.parcours import Etape
+from alp.core.registre import Registre
 from alp.core.suivi import Suivi, suivis
 from alp.store.creation import create, example_files
 from alp.store.depot import Depot
-from alp.store.modeles import example, examples
+from alp.store.modeles import example, examples, names
 from alp.store.transaction import Identite
 
 ESSAI = Identite("Essai d'alp", "essai@exemple.invalid")
 """Who signs the demonstration on a machine whose git knows nobody."""
+PREMIER = "alp28"
+"""The example that nobody chose."""
 
 
 def _demo(
     session: Session,
     dossier: Annotated[Path, typer.Argument(metavar="[DOSSIER]", help="Un dossier neuf pour l'essai.")] = Path("alp-demo"),
-    exemple: Annotated[str | None, typer.Option("--exemple", metavar="NOM", help="Le registre d'exemple.")] = None,
+    exemple: Annotated[str | None, typer.Option("--exemple", metavar="NOM", help=f"Le registre d'exemple ; sinon {PREMIER}.")] = None,
 ) -> Any:
     """Essayer alp : copie un registre d'exemple et y passe une journée. Les personnes sont inventées."""
-    name = exemple or (examples()[0] if "alp28" not in examples() else "alp28")
+    name = exemple or (_choose() if session.interactive else PREMIER)
     root = _free_folder(dossier)
     source = example(name)
     text_ = (source / "dispositif.yaml").read_text(encoding="utf-8")
@@ -41,13 +51,21 @@ def _demo(
     status = live_a_day(depot, day)
     write("")
     say(f"→ À vous : cd {root} ; alp --help. Les dates y sont celles de l'exemple : ALP_AUJOURDHUI={day.isoformat()} alp")
+    say(f"→ Les autres exemples, avec --exemple : {', '.join(n for n in examples() if n != name)}.")
     return status
+
+
+def _choose() -> str:
+    from alp.cli import questions
+
+    rows = {name: f"{name} : {label}" for name, label in names(examples()).items()}
+    return str(questions.choose("Quel dispositif essayer ?", rows, default=PREMIER))
 
 
 def _free_folder(dossier: Path) -> Path:
     """The folder asked for, or the next free one beside it."""
-    names = [dossier, *(dossier.with_name(f"{dossier.name}-{n}") for n in range(2, 1000))]
-    return next(n for n in names if not n.exists() or not any(n.iterdir()))
+    folders = [dossier, *(dossier.with_name(f"{dossier.name}-{n}") for n in range(2, 1000))]
+    return next(n for n in folders if not n.exists() or not any(n.iterdir()))
 
 
 def last_day(depot: Depot) -> date:
@@ -76,65 +94,156 @@ def _run(depot: Depot, words: list[str]) -> int:
     return launch([*words, "--no-input"])
 
 
-def story(depot: Depot, day: date) -> list[tuple[str, list[str]]]:
-    """A day: the board, a closed door, a saisine, a late contract renewed, a mistake undone, the history."""
-    registre = depot.read().registre.au(day)
-    d = registre.dispositif
-    all_ = suivis(registre, day)
-    followed = next(s.situation.id for s in all_ if s.etape == "accompagnement")
-    new_id = f"{d.sigle}-{day.year}-{_next_number(all_, day.year):03}"
-    who = d.equipe[0].code
-    commune = d.territoire.communes[0].insee
-    first = next((p.code for p in d.partenaires if p.role in ("amont", "amont_aval")), "personne")
-    steps: list[tuple[str, list[str]]] = [
-        ("Le matin : ce qui est en retard, ce qui est dû cette semaine.", []),
-        ("Les situations suivies.", ["list", "--en-cours", "--tri", "contrat"]),
-        (
-            "Une porte close se note aussi.",
-            ["visit", followed, "--par", who, "--lieu", "domicile", "--resultat", "porte_close", "--duree", "15", "--trajet", "30"],
-        ),
-        (
-            "Un partenaire signale une nouvelle situation.",
-            ["new", "--origine", first, "--personne-informee", "oui", "--commune", commune, "--genre", "femme", "--naissance", "1949"],
-        ),
-        ("Elle est recevable.", ["add", new_id, "recevabilite", "--decision", "recevable"]),
-        ("Où en est-elle, que manque-t-il ?", ["advance", new_id]),
-    ]
-    if late := _late(all_):
-        steps.append(
-            (
-                "Un contrat est échu : le renouveler en retard, avec son bilan.",
-                ["renew", late, "--par", who, "--bilan-proposition", "renouveler", "--bilan-par", who],
-            )
-        )
-    return [
-        *steps,
-        ("Tout est là, précautions d'abord.", ["show", late or followed]),
-        ("La dernière commande se défait.", ["undo", "--yes"]),
-        ("Qui a fait quoi ?", ["log", "--nombre", "6"]),
-        ("Tout est-il en ordre ?", ["check"]),
-    ]
+# --- the day ------------------------------------------------------------------------------------------
+
+Scene = tuple[str, list[str]]
+"""What happens, and the command that says it."""
 
 
-def _next_number(all_: list[Suivi], year: int) -> int:
-    numbers = [int(s.situation.id.rsplit("-", 1)[1]) for s in all_ if s.situation.id.rsplit("-", 2)[1] == str(year)]
-    return max(numbers, default=0) + 1
+@dataclass(frozen=True)
+class Journee:
+    """What the scenes look at."""
+
+    registre: Registre
+    au: date
+
+    @property
+    def d(self) -> Dispositif:
+        return self.registre.dispositif
+
+    @cached_property
+    def tous(self) -> list[Suivi]:
+        return suivis(self.registre, self.au)
+
+    @cached_property
+    def suivie(self) -> Suivi:
+        """A situation in accompaniment, of those whose dwelling is known if there is one."""
+        found = [s for s in self.tous if s.etape is Etape.accompagnement]
+        return next((s for s in found if s.logement), found[0])
+
+    @property
+    def qui(self) -> str:
+        """Who works that day: the worker who follows the situation."""
+        return self.suivie.referent or self.d.equipe[0].code
+
+    @property
+    def nouvelle(self) -> str:
+        """The id that the next saisine will get."""
+        numbers = [int(s.situation.id.rsplit("-", 1)[1]) for s in self.tous if s.situation.id.rsplit("-", 2)[1] == str(self.au.year)]
+        return f"{self.d.sigle}-{self.au.year}-{max(numbers, default=0) + 1:03}"
+
+    @cached_property
+    def en_retard(self) -> Suivi | None:
+        """A situation whose contract lapsed a short time ago, and that may still be renewed."""
+        regles = self.d.contrat
+        most = regles.renouvellements_max if regles else None
+        return next((s for s in self.tous if _lapsed(s) and s.periode and (most is None or s.periode.rang <= most)), None)
 
 
-def _late(all_: list[Suivi]) -> str | None:
-    """A situation whose contract lapsed a short time ago."""
-    found = [
-        s
-        for s in all_
-        if s.etat_contrat == "echu"
-        and s.periode
-        and s.periode.terme
-        and (s.au - s.periode.terme).days <= 90
-        and s.etape == "accompagnement"
-    ]
-    limit = all_[0].dispositif.contrat if all_ else None
-    most = limit.renouvellements_max if limit else None
-    return next((s.situation.id for s in found if s.periode and (most is None or s.periode.rang <= most)), None)
+def _lapsed(s: Suivi) -> bool:
+    terme = s.periode.terme if s.periode else None
+    return s.etat_contrat == "echu" and s.etape is Etape.accompagnement and terme is not None and (s.au - terme).days <= 90
+
+
+def morning(j: Journee) -> Iterator[Scene]:
+    yield "Le matin : ce qui est en retard, ce qui est dû cette semaine.", []
+    if j.d.contrat and j.d.contrat.mois:
+        yield "Les situations suivies.", ["list", "--en-cours", "--tri", "contrat"]
+    else:
+        yield "Les situations suivies.", ["list", "--en-cours", "--tri", "contact"]
+
+
+def backlog(j: Journee) -> Iterator[Scene]:
+    waiting = [s for s in j.tous if s.etape is Etape.signalee and any(getattr(e, "decision", "") == "liste_attente" for e in s.vivantes)]
+    if len(waiting) > 3:
+        yield "L'arriéré : ce qui attend, bailleur par bailleur.", ["list", "--etape", "signalee", "--tri", "bailleur"]
+
+
+def payers(j: Journee) -> Iterator[Scene]:
+    bailleur = next((f for f in j.d.financeurs if any(c.perimetre and c.perimetre.bailleurs for c in f.conventions)), None)
+    if bailleur:
+        yield f"Pour qui paie {bailleur.nom} ?", ["list", "--en-cours", "--financeur", bailleur.code]
+
+
+def vehicle(j: Journee) -> Iterator[Scene]:
+    if "vehicule" in j.d.lieux:
+        commune = j.d.territoire.communes[0].insee
+        words = [
+            "action",
+            "new",
+            "--nature",
+            "vehicule",
+            "--public",
+            "habitants",
+            "--nombre",
+            "9",
+            "--duree",
+            "180",
+            "--par",
+            j.qui,
+            "--commune",
+            commune,
+        ]
+        yield "Le véhicule a passé la matinée dans un quartier : neuf personnes rencontrées, sans dossier.", words
+
+
+def closed_door(j: Journee) -> Iterator[Scene]:
+    lieu = next(code for code in (*j.d.lieux, "domicile") if code in SUR_PLACE - {"vehicule", "structure"})
+    words = ["visit", j.suivie.situation.id, "--par", j.qui, "--lieu", lieu, "--resultat", "porte_close", "--duree", "15", "--trajet", "30"]
+    yield "Une porte close se note aussi.", words
+
+
+def referral(j: Journee) -> Iterator[Scene]:
+    origine = next(
+        (p.code for p in j.d.partenaires if p.role in ("amont", "amont_aval") and p.valid_on(j.au) and j.d.admits(p.code)), "personne"
+    )
+    words = ["new", "--origine", origine, "--personne-informee", "oui", "--genre", "femme", "--naissance", "1949"]
+    if j.d.parcours.condition_saisine:
+        words += ["--demarches-deja-faites", "Trois visites, deux courriers, un rendez-vous proposé : sans effet."]
+    if j.d.loge != "oui":
+        words += ["--commune", j.d.territoire.communes[0].insee]
+    yield "Un partenaire signale une nouvelle situation.", words
+    yield "Elle est recevable.", ["add", j.nouvelle, "recevabilite", "--decision", "recevable"]
+    yield "Où en est-elle, que manque-t-il ?", ["advance", j.nouvelle]
+
+
+def moving_in(j: Journee) -> Iterator[Scene]:
+    waiting = next((s for s in j.tous if s.etape is Etape.accompagnement and s.logement is None), None)
+    if j.d.loge == "oui" and waiting:
+        where = ["--logement-commune", j.d.territoire.communes[0].insee, "--logement-statut", "sous_locataire", "--bail", "sous_location"]
+        yield "Un logement est trouvé : elle y entre.", ["add", waiting.situation.id, "changement", "--motif", "emmenagement", *where]
+
+
+def late_contract(j: Journee) -> Iterator[Scene]:
+    if j.en_retard:
+        words = ["renew", j.en_retard.situation.id, "--par", j.qui, "--bilan-proposition", "renouveler", "--bilan-par", j.qui]
+        yield "Un contrat est échu : le renouveler en retard, avec son bilan.", words
+
+
+def feed_back(j: Journee) -> Iterator[Scene]:
+    """Where there is no contract, the meeting is what comes back."""
+    if j.d.contrat is None and any(isinstance(e, Examen) for s in j.tous for e in s.vivantes):
+        words = ["add", j.suivie.situation.id, "examen", "--objet", "suites", "--decision", "poursuite", "--par", j.qui]
+        yield "En réunion, on dit ce qu'est devenue la situation examinée la fois d'avant.", words
+
+
+def evening(j: Journee) -> Iterator[Scene]:
+    yield "Tout est là, précautions d'abord.", ["show", (j.en_retard or j.suivie).situation.id]
+    yield "La dernière commande se défait.", ["undo", "--yes"]
+    yield "Qui a fait quoi ?", ["log", "--nombre", "6"]
+    yield "Tout est-il en ordre ?", ["check"]
+
+
+SCENES: tuple[Callable[[Journee], Iterator[Scene]], ...] = (
+    morning, backlog, payers, vehicle, closed_door, referral, moving_in, late_contract, feed_back, evening,
+)  # fmt: skip
+"""A day, in order; a scene that a dispositif does not know says nothing."""
+
+
+def story(depot: Depot, day: date) -> list[Scene]:
+    """The scenes of a day in a register: whatever this dispositif knows."""
+    journee = Journee(depot.read().registre.au(day), day)
+    return [scene for make in SCENES for scene in make(journee)]
 
 
 demo = commande(_demo)

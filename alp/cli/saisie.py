@@ -18,9 +18,9 @@ from alp.cli.completion import completer
 from alp.cli.session import RACINE, Session, read_stdin
 from alp.core.calendrier import read_jour
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
-from alp.core.codes import LIEUX
 from alp.core.erreurs import UsageError
 from alp.core.journal import describe
+from alp.core.pertinence import used_codes
 from alp.core.registre import Registre, fold
 from alp.core.types import JOURNEE_MINUTES, SITUATION_ID
 
@@ -291,11 +291,8 @@ def _example(champ: Champ, registre: Registre, le: date) -> str:
 
 def choices_of(champ: Champ, registre: Registre, le: date) -> dict[str, str]:
     """Code → label of what a field may hold on a day."""
-    lieux = registre.dispositif.lieux
-    if champ.codes is LIEUX and lieux:
-        return {code: label for code, label in LIEUX.items() if code in lieux}
     if champ.codes:
-        return dict(champ.codes)
+        return used_codes(champ.codes, registre.dispositif)
     if champ.vocabulaire:
         return registre.dispositif.choices(champ.vocabulaire.liste, le=le, aussi=champ.vocabulaire.aussi)
     return {}

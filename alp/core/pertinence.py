@@ -11,6 +11,7 @@ from alp.core.dispositif import Dispositif
 from alp.core.entrees import Changement, Contrat, Evaluation, Recevabilite
 from alp.core.objets import Foyer, Logement, ObjectifAtteint
 from alp.core.situation import Personne
+from alp.core.types import Codes
 
 Reponses = Mapping[str, Any]
 """What was answered so far, by field."""
@@ -60,6 +61,16 @@ def _quartiers_of(dispositif: Dispositif, reponses: Reponses) -> bool:
     """Whether the commune answered has districts; while none was, any."""
     commune = reponses.get("commune")
     return any(c.quartiers for c in dispositif.territoire.communes if commune in (None, c.insee))
+
+
+def used_codes(liste: Codes, dispositif: Dispositif) -> dict[str, str]:
+    """The codes of a closed list that this dispositif uses: its places of visit, and no vehicle's day without a vehicle."""
+    lieux = dispositif.lieux
+    if liste is codes.LIEUX and lieux:
+        return {code: label for code, label in liste.items() if code in lieux}
+    if liste is codes.NATURES_ACTION and lieux and "vehicule" not in lieux:
+        return {code: label for code, label in liste.items() if code != "vehicule"}
+    return dict(liste)
 
 
 def proposed(champ: Champ, choices: Mapping[str, str], dispositif: Dispositif, reponses: Reponses) -> dict[str, str]:

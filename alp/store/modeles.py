@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import alp
@@ -46,6 +47,17 @@ def example(nom: str) -> Path:
     if nom not in examples():
         raise UsageError(f"Il n'y a pas d'exemple « {nom} ».", f"Choisir parmi : {', '.join(examples())}.")
     return shipped("cases") / nom
+
+
+def names(noms: Iterable[str]) -> dict[str, str]:
+    """What each model or example is called: `nom` of its dispositif, found without reading the whole file."""
+    return {nom: _name(ICI / "dispositifs" / f"{nom}.yaml") for nom in noms}
+
+
+def _name(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    found = next((line.removeprefix("nom:") for line in lines if line.startswith("nom:")), path.stem)
+    return found.partition("  #")[0].strip().strip("\"'")
 
 
 def template(nom: str) -> str:

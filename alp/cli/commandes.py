@@ -26,6 +26,7 @@ COMMANDES: tuple[Commande, ...] = (
     Commande("amend", ("corriger",), "entrees:amend", "Corriger ou compléter une entrée.", SUIVRE),
     Commande("cancel", ("annuler",), "entrees:cancel", "Annuler une entrée : elle reste, et ne compte plus.", SUIVRE),
     Commande("close", ("clore", "sortir"), "entrees:close", "Clore la situation : sortie, ou sans suite.", SUIVRE),
+    Commande("meeting", ("reunion", "reunions"), "reunions:app", "Réunions : ordre du jour, présents, décisions.", SUIVRE),
     Commande("action", ("actions",), "actions:app", "Actions collectives et sorties du véhicule.", SUIVRE),
     Commande("show", ("voir", "montrer"), "situations:show", "Montrer une situation, précautions d'abord.", LIRE),
     Commande("list", ("liste", "lister"), "situations:list_", "Lister les situations.", LIRE),
@@ -41,10 +42,13 @@ COMMANDES: tuple[Commande, ...] = (
         REGISTRE,
     ),
     Commande("undo", ("defaire",), "historique:undo", "Défaire la dernière commande.", REGISTRE),
-    Commande("init", ("creer",), "registre:init", "Créer un registre.", REGISTRE),
+    Commande("init", ("creer",), "installation:init", "Créer un registre.", REGISTRE),
     Commande("demo", ("essai",), "demo:demo", "Essayer alp sur un registre d'exemple.", REGISTRE),
-    Commande("dispositif", (), "registre:dispositif", "Montrer le dispositif : équipe, partenaires, règles.", REGISTRE),
+    Commande("dispositif", (), "dispositif:dispositif", "Montrer le dispositif : équipe, partenaires, règles.", REGISTRE),
     Commande("schema", ("schemas",), "registre:schema", "Refaire les schémas pour les éditeurs.", REGISTRE),
+    Commande(
+        "completion", ("tabulation",), "tabulation:completion", "Installer la touche Tab : commandes, pseudonymes et codes.", REGISTRE
+    ),
     Commande("doctor", ("diagnostic", "docteur"), "registre:doctor", "Vérifier l'installation ; sans donnée personnelle.", REGISTRE),
 )
 

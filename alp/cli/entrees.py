@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -19,12 +20,12 @@ from alp.core.avancer import Manque, advance_json, closable, missing_for
 from alp.core.calendrier import read_jour, short_jour
 from alp.core.catalogue import CATALOGUE
 from alp.core.champs import Sorte, champs_de
-from alp.core.entrees import TYPES, Commun, SansSuite, Sortie
+from alp.core.entrees import TYPES, Commun, Examen, SansSuite, Sortie
 from alp.core.erreurs import Gravite, Refus, UsageError
 from alp.core.journal import amend as amend_entry
 from alp.core.journal import cancel as cancel_entry
 from alp.core.journal import correct_header, describe, entree_of, type_of
-from alp.core.objets import Annulation
+from alp.core.objets import Annulation, Notification
 from alp.core.parcours import AVANT_ACCOMPAGNEMENT, SUIVIES
 from alp.core.registre import Registre, fold
 from alp.core.situation import Situation
@@ -334,6 +335,14 @@ def _write_amend(session: Session, situation: Situation, ref: str | None, change
     session.write(decide)
     report_moves(session, situation, written[-1])
     return show_written(session, written[-1], [entree_of(written[-1], ref)] if ref else [], "Corrigé")
+
+
+def tell(session: Session, situation: Situation, examen: Examen, a: str, le: date, canal: str | None) -> int:
+    """Note that a decision was told."""
+    fields = {c.nom: c for c in champs_de(Notification)}
+    lecteur = Lecteur(session.registre, session.today)
+    told = {"a": lecteur.one(fields["a"], a, le), "le": le} | ({"canal": lecteur.one(fields["canal"], canal, le)} if canal else {})
+    return _write_amend(session, situation, examen.ref, {"notifications": [*plain(examen).get("notifications", []), told]})
 
 
 amend = commande(_amend, options=_union())

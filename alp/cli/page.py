@@ -34,8 +34,8 @@ RECENTES = 8
 """Entries shown before « --tout » is named."""
 
 
-def show_situation(suivi: Suivi, registre: Registre, soins: Mapping[str, str], *, tout: bool) -> None:
-    """The page: precautions first; the latest entries, or all of them."""
+def show_situation(suivi: Suivi, registre: Registre, soins: Mapping[str, str], *, entrees: int | None = RECENTES) -> None:
+    """The page: precautions first; the latest entries, or all of them (`entrees=None`)."""
     s = suivi.situation
     if s.precautions:
         write(text(f"Précautions : {s.precautions}", ALARME))
@@ -53,7 +53,7 @@ def show_situation(suivi: Suivi, registre: Registre, soins: Mapping[str, str], *
         write(text(f"  → {m.phrase}", DOUX))
     write("")
     title("Journal")
-    hidden = 0 if tout else max(0, len(s.journal) - RECENTES)
+    hidden = 0 if entrees is None else max(0, len(s.journal) - entrees)
     if hidden:
         write(text(f"  … {plural(hidden, 'entrée plus ancienne', 'entrées plus anciennes')} : alp show {s.id} --tout", DOUX))
     for entree in s.journal[hidden:]:

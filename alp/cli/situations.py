@@ -165,9 +165,9 @@ def _show(session: Session, id: Id, soin: Soin = False, tout: Tout = False) -> A
     if session.json:
         full = suivi.full_json(session.registre)
         return session.show_json(full | {"soins": dict(notes)} if soin else full)
-    from alp.cli.page import show_situation
+    from alp.cli.page import RECENTES, show_situation
 
-    show_situation(suivi, session.registre, notes, tout=tout)
+    show_situation(suivi, session.registre, notes, entrees=None if tout else RECENTES)
     return 0
 
 

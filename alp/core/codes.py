@@ -198,7 +198,8 @@ SECRETS = Codes(
 )
 TYPES_FINANCEUR = Codes(
     "types_financeur", "fiche OSCARS du Mans, types de financeurs",
-    ars="ARS", etat="État", collectivite="collectivité", bailleur="bailleur", assurance="assurance ou mutuelle", caisse="caisse de sécurité sociale", autre="autre",
+    ars="ARS", etat="État", politique_ville="politique de la ville", commune="communes et intercommunalités", departement="conseil départemental",
+    collectivite="autre collectivité", bailleur="bailleur", assurance="assurance ou mutuelle", caisse="caisse de sécurité sociale", autre="autre",
 )  # fmt: skip
 DETAILS = Codes("details", "secret statistique : conception § 7", exact="exact", masque="petits nombres masqués")
 PAR = Codes("montants_par", _HOUSE, an="par an", convention="pour toute la convention")

@@ -115,6 +115,10 @@ class PartenaireDispositif(Declaration):
     type: Annotated[Texte, Parmi(codes.TYPES_PARTENAIRE)] = dit("Type")
     role: Annotated[Texte, Parmi(codes.ROLES)] | None = dit("Rôle", default=None)
     secret: Annotated[Texte, Parmi(codes.SECRETS)] = dit("Secret", "soumis ou non_soumis : décide de ce qu'il peut lire.")
+    porteur: Annotated[Texte, Parmi(codes.OUI_NON)] | None = dit("Porteur", "oui : il porte le dispositif, avec d'autres.", default=None)
+    loue: Annotated[Texte, Parmi(codes.OUI_NON)] | None = dit(
+        "Loue", "oui : il loue ou sous-loue des logements, sans être un bailleur de métier.", default=None
+    )
     contacts: tuple[Contact, ...] = dit("Contacts", default=())
 
     @property
@@ -124,7 +128,7 @@ class PartenaireDispositif(Declaration):
     @property
     def houses(self) -> bool:
         """Whether it can stand as `logement.bailleur`."""
-        return self.type in codes.TYPES_BAILLEUR
+        return self.type in codes.TYPES_BAILLEUR or self.loue == "oui"
 
 
 class Perimetre(Fiche):

@@ -180,17 +180,18 @@ def due_premiere_visite(vue: Vue) -> Iterator[Echeance]:
 
 
 def due_evaluation(vue: Vue) -> Iterator[Echeance]:
-    """The first evaluation."""
-    if vue.etape is not Etape.evaluation or Etape.evaluation in vue.pas[-1].apres.faites or vue.retenue_le is None:
-        return
+    """The first evaluation: before the accompaniment, or soon after it began where it is no step of its own."""
     jours = vue.dispositif.rythmes.evaluation_jours
-    yield vue.make(
-        "evaluation_entree",
-        vue.days(vue.retenue_le, jours),
-        "première évaluation à faire",
-        None,
-        f"alp add {vue.situation.id} evaluation --stade entree",
-    )
+    command = f"alp add {vue.situation.id} evaluation --stade entree"
+    if vue.etape is Etape.evaluation and Etape.evaluation not in vue.pas[-1].apres.faites and vue.retenue_le:
+        yield vue.make("evaluation_entree", vue.days(vue.retenue_le, jours), "première évaluation à faire", None, command)
+    if (
+        vue.etape in SUIVIES
+        and vue.entree_le
+        and vue.dispositif.rythmes.evaluation_mois
+        and not any(isinstance(e, Evaluation) for e in vue.vivantes)
+    ):
+        yield vue.make("evaluation_entree", vue.days(vue.entree_le, jours), "accompagnée sans évaluation", None, command)
 
 
 def due_rencontre(vue: Vue) -> Iterator[Echeance]:

@@ -95,6 +95,7 @@ def dispositif_data(r: Reponses) -> dict[str, Any]:
         "porteur": r.porteur,
         "fuseau": Dispositif.model_fields["fuseau"].default,
         "territoire": {"communes": plain_value(r.communes)} if r.communes else {},
+        "loge": "oui" if r.loge else "",
         "equipe": plain_value(r.equipe),
         "partenaires": plain_value(r.partenaires),
         "financeurs": plain_value(r.financeurs),
@@ -103,7 +104,6 @@ def dispositif_data(r: Reponses) -> dict[str, Any]:
         "lieux": list(r.lieux),
         "instruments": list(r.instruments),
         "rythmes": _rythmes(r),
-        "loge": "oui" if r.loge else "",
     }
     return {name: value for name, value in data.items() if value not in EMPTY}
 

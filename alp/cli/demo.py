@@ -25,7 +25,7 @@ from alp.core.registre import Registre
 from alp.core.suivi import Suivi, suivis
 from alp.store.creation import create, example_files
 from alp.store.depot import Depot
-from alp.store.modeles import example, examples, names
+from alp.store.modeles import describe, example, examples
 from alp.store.transaction import Identite
 
 ESSAI = Identite("Essai d'alp", "essai@exemple.invalid")
@@ -58,7 +58,7 @@ def _demo(
 def _choose() -> str:
     from alp.cli import questions
 
-    rows = {name: f"{name} : {label}" for name, label in names(examples()).items()}
+    rows = {name: f"{name} : {describe(name)}" for name in examples()}
     return str(questions.choose("Quel dispositif essayer ?", rows, default=PREMIER))
 
 

@@ -1,4 +1,4 @@
-"""The register itself: making it, checking it, showing its rules, its health."""
+"""The register itself: checking it, its schemas, its health."""
 
 from __future__ import annotations
 
@@ -12,56 +12,19 @@ import typer
 
 from alp import __version__
 from alp.cli.formulaire import confirm_destructive
-from alp.cli.montre import clean, plural, table, text, title, write
+from alp.cli.installation import FICTIF
+from alp.cli.montre import clean, plural, text, write
 from alp.cli.saisie import Yes, commande
 from alp.cli.session import Session, say
-from alp.core import codes
-from alp.core.calendrier import short_jour
 from alp.core.catalogue import probleme
 from alp.core.controles import check as check_rules
-from alp.core.dispositif import Dispositif, SaufBailleurs
 from alp.core.erreurs import AlpError, Gravite, Objet, Probleme, UsageError
-from alp.core.structure import as_json, plain
 from alp.store.chemins import objet_of
-from alp.store.creation import create, outdated_schemas
+from alp.store.creation import outdated_schemas
 from alp.store.depot import Depot
 from alp.store.git import VERSION_MIN
 from alp.store.lecture import Lecture
-from alp.store.modeles import model, models
 from alp.store.reparation import act_of, plan_repairs
-
-FICTIF = "Données fictives seulement, pour l'instant : les noms et les notes de soin ne sont pas encore scellés."
-
-
-# --- init ---------------------------------------------------------------------------------------------
-
-
-def _init(
-    session: Session,
-    dossier: Annotated[Path, typer.Argument(metavar="DOSSIER", show_default=False, help="Un dossier neuf.")],
-    modele: Annotated[str | None, typer.Option("--modele", metavar="NOM", help="Le modèle de dispositif.")] = None,
-) -> Any:
-    """Créer un registre : un dossier privé, avec son historique."""
-    chosen = modele or _ask_model(session)
-    create(dossier.resolve(), model(chosen), sujet=f"Registre créé sur le modèle {chosen}")
-    write(f"Registre créé dans {dossier}, sur le modèle {chosen}.")
-    say(FICTIF)
-    say(
-        f"→ Ensuite : cd {dossier} ; ouvrir une situation avec alp new ; plus tard, adapter l'équipe et les partenaires avec alp edit dispositif."
-    )
-    return 0
-
-
-def _ask_model(session: Session) -> str:
-    if not session.interactive:
-        raise UsageError("Il manque --modele.", f"Choisir parmi : {', '.join(models())}.")
-    from alp.cli import questions
-
-    return str(questions.choose("Quel modèle ?", {name: name for name in models()}))
-
-
-init = commande(_init)
-
 
 # --- check --------------------------------------------------------------------------------------------
 
@@ -197,73 +160,6 @@ def _schema(session: Session) -> Any:
 
 
 schema = commande(_schema)
-
-
-# --- dispositif ---------------------------------------------------------------------------------------
-
-
-def _dispositif(session: Session) -> Any:
-    """Montrer le dispositif : territoire, équipe, partenaires, financeurs, règles."""
-    d = session.dispositif
-    if session.json:
-        return session.show_json(as_json(plain(d)))
-    title(f"{d.nom} ({d.sigle})")
-    write(f"Porté par {d.porteur or 'non renseigné'}. Territoire : {', '.join(c.nom for c in d.territoire.communes) or 'non renseigné'}.")
-    write("", *_rules(d))
-    write(table(["Équipe", "Métier", "ETP"], [(e.code, e.metier, " puis ".join(f"{x.valeur}" for x in e.etp)) for e in d.equipe]))
-    write(
-        table(
-            ["Partenaire", "Nom", "Type", "Rôle", "Secret"],
-            [
-                (p.code, p.nom, codes.TYPES_PARTENAIRE[p.type], codes.ROLES[p.role] if p.role else "", codes.SECRETS[p.secret])
-                for p in d.partenaires
-            ],
-        )
-    )
-    write(
-        table(
-            ["Financeur", "Nom", "Conventions"], [(f.code, f.nom, " ; ".join(_convention(c) for c in f.conventions)) for f in d.financeurs]
-        )
-    )
-    for name in type(d.vocabulaire).model_fields:
-        rows = [
-            (x.code, x.libelle, "santé" if x.sante == "oui" else "", f"jusqu'au {short_jour(x.au)}" if x.au else "")
-            for x in getattr(d.vocabulaire, name)
-        ]
-        if rows:
-            write(table([str(type(d.vocabulaire).model_fields[name].title), "Libellé", "", ""], rows))
-    return 0
-
-
-def _rules(d: Dispositif) -> list[str]:
-    p, c = d.parcours, d.contrat
-    steps = " puis ".join(codes.AVANT[a] for a in p.avant) or "aucune"
-    cell = (
-        f"sauf pour {', '.join(p.cellule.sauf_bailleurs)}"
-        if isinstance(p.cellule, SaufBailleurs)
-        else codes.CELLULE[p.cellule]
-        if p.cellule
-        else "sans objet"
-    )
-    lines = [f"Avant l'accompagnement : {steps}. Cellule : {cell}. Ce qui ouvre : {p.ouvre or 'la dernière étape'}."]
-    if c is None:
-        return [*lines, "Contrat : ce dispositif n'en signe pas."]
-    term = f"{c.mois} mois" if c.mois else "sans terme"
-    limit = (
-        plural(c.renouvellements_max, "renouvellement") + " au plus" if c.renouvellements_max is not None else "renouvelable sans limite"
-    )
-    return [
-        *lines,
-        f"Contrat : {term}, {limit} ; à préparer {plural(c.preavis_jours, 'jour')} avant la fin, retard admis {plural(c.retard_tolere_jours, 'jour')}.",
-    ]
-
-
-def _convention(c: Any) -> str:
-    amount = f"{c.montant} € {codes.PAR[c.par] if c.par else ''} " if c.montant else ""
-    return f"{amount}du {short_jour(c.du)}" + (f" au {short_jour(c.au)}" if c.au else "")
-
-
-dispositif = commande(_dispositif, lit=True)
 
 
 # --- doctor -------------------------------------------------------------------------------------------

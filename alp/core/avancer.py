@@ -54,15 +54,20 @@ def _signalee(suivi: Suivi) -> list[Manque]:
 
 
 def _evaluation(suivi: Suivi) -> list[Manque]:
-    return [*_accord(suivi), Manque("faire la première évaluation", "evaluation", (("stade", "entree"),)), *_contrat_ouvre(suivi)]
+    return [*_accord(suivi), *_etape(suivi, Etape.evaluation, EVALUER), *_contrat_ouvre(suivi)]
 
 
 def _cellule(suivi: Suivi) -> list[Manque]:
-    return [
-        *_accord(suivi),
-        Manque("passer en réunion : décision d'admission", "examen", (("decision", "admission"),)),
-        *_contrat_ouvre(suivi),
-    ]
+    return [*_accord(suivi), *_etape(suivi, Etape.cellule, ADMETTRE), *_contrat_ouvre(suivi)]
+
+
+EVALUER = Manque("faire la première évaluation", "evaluation", (("stade", "entree"),))
+ADMETTRE = Manque("passer en réunion : décision d'admission", "examen", (("decision", "admission"),))
+
+
+def _etape(suivi: Suivi, etape: Etape, manque: Manque) -> list[Manque]:
+    """What a step asks for, unless it is done and only the contract is still to come."""
+    return [] if suivi.pas and etape in suivi.pas[-1].apres.faites else [manque]
 
 
 def _accord(suivi: Suivi) -> list[Manque]:
@@ -77,7 +82,7 @@ def _contrat_ouvre(suivi: Suivi) -> list[Manque]:
 
 
 def _accompagnement(suivi: Suivi) -> list[Manque]:
-    found: list[Manque] = []
+    found = _accord(suivi)
     if suivi.dispositif.loge == "oui" and suivi.logement is None:
         found.append(Manque("trouver un logement, et noter l'entrée dans ce logement", "changement", (("motif", "emmenagement"),)))
     periode = suivi.periode

@@ -155,11 +155,11 @@ def due_reponse(vue: Vue) -> Iterator[Echeance]:
 
 
 def due_information(vue: Vue) -> Iterator[Echeance]:
-    """Data came from a third party: the person must be told within a month. Source: RGPD, art. 14."""
+    """Data came from a third party: the person must be told within a month. Source: RGPD, art. 14. Met by the team, she knows (art. 13)."""
     if vue.etape in FINIES:
         return
     for e in vue.vivantes:
-        if isinstance(e, Saisine) and e.origine != "personne" and e.personne_informee != "oui" and e.information_le is None:
+        if isinstance(e, Saisine) and e.origine not in ("personne", "equipe") and e.personne_informee != "oui" and e.information_le is None:
             due = add_months(e.le, vue.dispositif.rythmes.information_mois)
             yield vue.make("information_personne", due, "la personne ne sait pas encore qu'un tiers a saisi (RGPD, art. 14)", e.ref)
             return

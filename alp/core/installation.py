@@ -37,8 +37,8 @@ CONTRATS = Codes(
     "contrats", "conception d'alp, § 6 : contrat",
     duree="Oui, pour quelques mois, et il se renouvelle", sans_terme="Oui, sans terme", aucun="Non",
 )  # fmt: skip
-NON_SOUMIS = codes.TYPES_BAILLEUR | {"police", "prefecture", "ddt", "operateur"}
-"""Types of partners whose professionals are, as a rule, not bound by secrecy (code pénal, 226-13). The others are proposed as bound."""
+NON_SOUMIS = codes.TYPES_BAILLEUR | {"police", "prefecture", "ddt", "operateur", "epci", "association", "adil", "assurance", "autre"}
+"""Types of partners that are not bound by secrecy as a rule (code pénal, 226-13), or that may not be: proposed so, the more careful side."""
 RESERVES = frozenset({*codes.ORIGINES, *codes.AUCUN})
 """Words that a situation's file may hold where a code could stand."""
 SANS_CONTRAT = frozenset({"contrat_jours", "bilan_jours"})
@@ -82,8 +82,8 @@ class Reponses:
 
     @property
     def taken(self) -> set[str]:
-        """The codes that a new one must differ from."""
-        return {x.code for x in (*self.equipe, *self.partenaires, *self.financeurs)} | RESERVES
+        """The codes that someone new, of the team or a partner, must differ from."""
+        return {x.code for x in (*self.equipe, *self.partenaires)} | RESERVES
 
 
 def dispositif_data(r: Reponses) -> dict[str, Any]:

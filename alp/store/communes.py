@@ -113,7 +113,9 @@ def _rank(wanted: Cle, name: Cle) -> int | None:
         return 0
     if wanted.court == name.court:
         return 1
-    if name.entier.startswith(wanted.entier) or name.court.startswith(wanted.court):
+    if name.entier.startswith(wanted.entier):
         return 2
+    if name.court.startswith(wanted.court):
+        return 3
     typed = [word for word in wanted.mots if word not in IGNORES] or wanted.mots
-    return 3 if all(any(word.startswith(one) for word in name.mots) for one in typed) else None
+    return 4 if all(any(word.startswith(one) for word in name.mots) for one in typed) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from pathlib import Path
 
 from jinja2 import StrictUndefined
@@ -37,13 +38,7 @@ def create(
     Raises:
         Refus: the folder holds something, or is a repository already.
     """
-    if root.exists() and any(root.iterdir()):
-        what = "contient déjà un registre" if (root / FICHE_DISPOSITIF).exists() else "n'est pas vide"
-        raise Refus(f"{root} {what} : alp n'y touche pas.", "Donner un dossier neuf : alp init MON-DOSSIER")
-    if around := find_root(root.parent):
-        raise Refus(
-            f"{root} serait à l'intérieur du registre {around}.", "Choisir un dossier ailleurs : un registre n'en contient pas un autre."
-        )
+    refuse_taken(root)
     root.mkdir(parents=True, exist_ok=True, mode=PRIVE)
     root.chmod(PRIVE)
     try:
@@ -52,6 +47,33 @@ def create(
         for made in root.iterdir():  # it was empty: what is there is ours
             shutil.rmtree(made) if made.is_dir() else made.unlink()
         raise
+
+
+def refuse_taken(root: Path) -> None:
+    """Refuse a folder where no register can be made.
+
+    Raises:
+        Refus: it holds something, or stands inside a register.
+    """
+    if root.exists() and any(root.iterdir()):
+        what = "contient déjà un registre" if (root / FICHE_DISPOSITIF).exists() else "n'est pas vide"
+        raise Refus(f"{root} {what} : alp n'y touche pas.", "Donner un dossier neuf : alp init MON-DOSSIER")
+    if around := find_root(root.parent):
+        raise Refus(
+            f"{root} serait à l'intérieur du registre {around}.", "Choisir un dossier ailleurs : un registre n'en contient pas un autre."
+        )
+
+
+def prepare(root: Path) -> Identite:
+    """Who will sign the first commit of a register in that folder: known before anything is asked.
+
+    Raises:
+        Refus: see `refuse_taken`.
+        AlpError: git does not know who writes.
+    """
+    refuse_taken(root)
+    with tempfile.TemporaryDirectory() as nowhere:  # what a repository around says of it does not hold in the new one
+        return Depot(Path(nowhere)).identity()
 
 
 def _fill(root: Path, files: dict[str, bytes], sujet: str, essai: Identite | None) -> Depot:

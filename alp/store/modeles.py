@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import alp
@@ -33,6 +32,15 @@ def model(nom: str) -> str:
     return (ICI / "dispositifs" / f"{nom}.yaml").read_text(encoding="utf-8")
 
 
+def describe(nom: str) -> str:
+    """A model in one line: « Action Logement Précarité 28, Agglomération chartraine »."""
+    from alp.store.noeuds import parse
+
+    data = parse(model(nom)).data
+    name, where = str(data["nom"]), (data.get("territoire") or {}).get("nom")
+    return f"{name}, {where}" if where and where not in name else name
+
+
 def examples() -> list[str]:
     """The example registers."""
     return sorted(p.name for p in shipped("cases").iterdir() if (p / "dispositif.yaml").is_file())
@@ -47,17 +55,6 @@ def example(nom: str) -> Path:
     if nom not in examples():
         raise UsageError(f"Il n'y a pas d'exemple « {nom} ».", f"Choisir parmi : {', '.join(examples())}.")
     return shipped("cases") / nom
-
-
-def names(noms: Iterable[str]) -> dict[str, str]:
-    """What each model or example is called: `nom` of its dispositif, found without reading the whole file."""
-    return {nom: _name(ICI / "dispositifs" / f"{nom}.yaml") for nom in noms}
-
-
-def _name(path: Path) -> str:
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    found = next((line.removeprefix("nom:") for line in lines if line.startswith("nom:")), path.stem)
-    return found.partition("  #")[0].strip().strip("\"'")
 
 
 def template(nom: str) -> str:

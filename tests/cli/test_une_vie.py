@@ -35,7 +35,7 @@ def test_a_situation_lives_from_its_saisine_to_an_undone_exit(tmp_path: Path, mo
     monkeypatch.chdir(tmp_path)
     assert "fictives" in alp("init alp28 --modele alp28")
     monkeypatch.chdir(poste.racine)
-    poste.editeur(monkeypatch, "texte.replace('  - code: ide\\n', '  - code: ide\\n    courriel: camille@essai.example\\n')")
+    poste.editeur(monkeypatch, "texte.replace('    metier: infirmière', '    courriel: camille@essai.example\\n    metier: infirmière', 1)")
     assert "Enregistré : dispositif.yaml" in alp("edit dispositif")
 
     # A partner refers a woman who does not open her door.

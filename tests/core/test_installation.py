@@ -188,9 +188,12 @@ def test_codes_are_right_and_each_is_new(noms: list[str], lien: str) -> None:
         taken.add(code)
 
 
-def test_landlords_police_and_administrations_are_proposed_as_not_bound() -> None:
-    unbound = {t for t in codes.TYPES_PARTENAIRE if propose_secret(t) == "non_soumis"}
-    assert unbound == {"bailleur_social", "bailleur_prive", "copropriete", "syndic", "police", "prefecture", "ddt", "operateur"}
+def test_landlords_police_and_whoever_may_not_be_bound_are_proposed_as_not_bound() -> None:
+    bound = {t for t in codes.TYPES_PARTENAIRE if propose_secret(t) == "soumis"}
+    assert bound == {
+        "ars", "caf_msa", "ccas", "commune", "conseil_departemental", "ddets", "tribunal", "hopital", "medecin", "soins", "aide_domicile",
+        "mandataire", "caisse", "dac",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -212,7 +215,8 @@ def test_who_may_refer_is_chosen_among_the_types_of_the_partners() -> None:
     assert list(types_of(())) == [*codes.TYPES_PARTENAIRE, "equipe"]
 
 
-def test_a_new_code_differs_from_every_other() -> None:
+def test_a_new_code_differs_from_those_of_the_team_and_the_partners() -> None:
     r = reponses(equipe=(Equipier(code="ide", metier="infirmière"),), financeurs=(Financeur(code="ars", nom="ARS", type="ars"),))
-    assert {"ide", "ars", "hlm", "ccas", "personne", "aucun"} <= r.taken
+    assert r.taken >= {"ide", "hlm", "ccas", "personne", "aucun"}
+    assert "ars" not in r.taken  # a funder may be a partner too
     assert r.bailleurs == {"hlm": "Office HLM"}

@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 READY := .venv/.pret
 
-.PHONY: demo test check golden bench examples docs dist clean lock
+.PHONY: demo test check golden bench examples docs images site dist clean lock
 
 demo: $(READY)  ## le travail principal, sur le registre d'exemple
 	@$(BIN)/alp demo --no-input
@@ -24,11 +24,19 @@ golden: $(READY)  ## refait les sorties de référence : relire le diff avant d'
 	ALP_GOLDEN=1 $(BIN)/python -m pytest -n 2 tests/test_erreurs.py --deselect tests/test_erreurs.py::test_the_page_of_errors_is_up_to_date
 	$(BIN)/python -m tools.docs
 
-examples: $(READY)  ## refait le registre d'exemple
-	$(BIN)/python -m tools.generer alp28 cases/alp28
+examples: $(READY)  ## refait les registres d'exemple
+	$(BIN)/python -m tools.generer
 
 docs: $(READY)  ## refait les pages tirées du code
 	$(BIN)/python -m tools.docs
+
+images: $(READY)  ## refait les images de docs/, en tapant les commandes de docs/images.yaml
+	$(BIN)/python -m tools.images
+
+site: $(READY)  ## la documentation en pages web, dans site/
+	@rm -rf site
+	$(BIN)/sphinx-build -q -W -d build/site -b html docs site
+	@echo "Ouvrir site/index.html"
 
 bench: $(READY)  ## des rapports mesurés dans une même exécution
 	$(BIN)/python benchmarks/demarrage.py
@@ -37,11 +45,11 @@ dist: $(READY)  ## sdist et wheel dans dist/
 	$(BIN)/hatchling build
 
 clean:
-	rm -rf .venv dist build .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv dist build site .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-lock:  ## refait requirements.lock (demande uv)
-	uv pip compile --universal --generate-hashes --extra dev --python-version 3.11 \
+lock:  ## refait requirements.lock avec le uv de .venv
+	$(BIN)/uv pip compile --universal --generate-hashes --extra dev --python-version 3.11 \
 		--no-emit-index-url --no-header --quiet --output-file requirements.lock pyproject.toml
 
 $(READY): pyproject.toml requirements.lock

@@ -48,10 +48,16 @@ def main() -> None:
             ("alp list", ["list"], None),
             ("alp due", ["due"], None),
         ]
+        tabs = ["alp sh", "alp visit T", "alp visit 1 --li"]
         print(f"{'commande':<20}{'fois python -c pass':>22}{'ms de processeur':>20}   cible")
         for name, args, target in rows:
             times, ms = ratio([ALP, *args], env)
             print(f"{name:<20}{times:>22.1f}{ms:>20.0f}   {f'{target}' if target else ''}")
+        for line in tabs:
+            words = line.split()
+            asked = {"_ALP_COMPLETE": "complete_bash", "COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
+            times, ms = ratio([ALP], env | asked)
+            print(f"{line + '[Tab]':<20}{times:>22.1f}{ms:>20.0f}")
 
 
 if __name__ == "__main__":

@@ -11,13 +11,17 @@ import pytest
 
 import alp
 from alp.cli.commandes import COMMANDES, PAR_NOM
+from alp.cli.saisie import options_of
 from alp.core.catalogue import CATALOGUE
-from alp.core.champs import champs_de
+from alp.core.champs import Fiche, champs_de
+from alp.core.dispositif import Dispositif
+from alp.core.echeances import NATURES
 from alp.core.entrees import TYPES
 from alp.core.parcours import TRANSITIONS
 from alp.core.reunion import Action, Reunion
 from alp.core.situation import Situation
 from tools.docs import PAGES
+from tools.echeances import REGLES
 
 ICI = Path(alp.__file__).parent
 RACINE = ICI.parent
@@ -72,14 +76,22 @@ def test_only_the_boundary_catches_everything_and_nobody_prints() -> None:
     assert {name for name, text in SOURCES.items() if re.search(r"(?<![\w.])print\(", text)} == set()
 
 
-def test_every_link_of_the_documentation_leads_somewhere() -> None:
-    pages = [RACINE / "README.md", RACINE / "CONTRIBUTING.md", *(RACINE / "docs").rglob("*.md")]
-    broken = []
-    for page in pages:
-        for link in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
-            if not link.startswith("http") and not (page.parent / link).exists():
-                broken.append(f"{page.name} → {link}")
-    assert broken == []
+def test_every_kind_of_due_thing_has_its_rule_in_the_documentation() -> None:
+    assert set(REGLES) == set(NATURES)
+
+
+def test_the_page_of_commands_names_every_command_and_every_option_of_a_visit() -> None:
+    page = PAGES["docs/reference/commandes.md"]()
+    assert [c.nom for c in COMMANDES if f"## alp {c.nom}\n" not in page] == []
+    visite = page.partition("## alp visit\n")[2].partition("\n## ")[0]
+    assert [o.nom for o in options_of(TYPES["visite"]) if f"--{o.nom}" not in visite] == []
+
+
+@pytest.mark.parametrize(("page", "fiche"), [("dispositif", Dispositif), ("reunions", Reunion), ("actions", Action)])
+def test_the_page_of_a_file_names_every_key_at_any_depth(page: str, fiche: type[Fiche]) -> None:
+    text, schema = PAGES[f"docs/reference/{page}.md"](), fiche.model_json_schema()
+    keys = {key for part in (schema, *schema.get("$defs", {}).values()) for key in part.get("properties", {})}
+    assert sorted(key for key in keys if f"| `{key}`" not in text) == []
 
 
 def test_the_glossary_knows_every_type_of_entry() -> None:

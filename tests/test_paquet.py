@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tarfile
-import venv
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,9 @@ import alp
 
 RACINE = Path(alp.__file__).parent.parent
 PROPRE = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV", "ALP_REGISTRE", "ALP_AUJOURDHUI")}
+"""Without what belongs to the checkout; the home is the real one, for the downloads that are kept there."""
+SCRIPTS = "Scripts" if os.name == "nt" else "bin"
+EXE = ".exe" if os.name == "nt" else ""
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +32,13 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_the_templates_the_models_and_the_example_registers(dist: Path) -> None:
     names = zipfile.ZipFile(next(dist.glob("*.whl"))).namelist()
-    assert "alp/templates/LISEZMOI.md.j2" in names
-    assert "alp/dispositifs/alp28.yaml" in names
-    assert "alp/py.typed" in names
-    assert len([n for n in names if n.startswith("alp/cases/alp28/situations/")]) > 40
+    places = {"alp": "alp", "templates": "alp/templates", "cases": "alp/cases"}
+    files = {
+        to: [p.relative_to(RACINE / name).as_posix() for p in (RACINE / name).rglob("*") if p.is_file()] for name, to in places.items()
+    }
+    wanted = {f"{to}/{name}" for to, found in files.items() for name in found if not name.endswith(".pyc")}
+    assert wanted - set(names) == set()
+    assert wanted >= {"alp/templates/LISEZMOI.md.j2", "alp/dispositifs/alp28.yaml", "alp/py.typed", "alp/cases/alp28/dispositif.yaml"}
     assert not [n for n in names if n.startswith(("tests/", "tools/", "docs/"))]
 
 
@@ -44,26 +51,87 @@ def test_the_sdist_holds_what_is_listed_and_nothing_else(dist: Path) -> None:
     }  # fmt: skip
 
 
-def test_installed_elsewhere_from_the_wheel_alp_lives_its_demo_day(dist: Path, tmp_path: Path) -> None:
-    """A fresh environment, outside the checkout, with the locked versions."""
-    home = tmp_path / "maison"
-    home.mkdir()
-    pins = tmp_path / "versions.txt"
-    pins.write_text("\n".join(re.findall(r"^[\w.-]+==[^\s\\]+", (RACINE / "requirements.lock").read_text(), re.MULTILINE)))
-    venv.create(tmp_path / "env", with_pip=True)
-    scripts = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
-    wheel = next(dist.glob("*.whl"))
-    subprocess.run(
-        [scripts / "python", "-m", "pip", "install", "-q", "-c", str(pins), str(wheel)],
-        check=True,
-        capture_output=True,
-        env=PROPRE,
-        cwd=home,
+# --- installed by each of the tools that people have ---------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Poste:
+    """A computer that has alp, and not its source."""
+
+    maison: Path
+    alp: Path
+    retire: list[str]
+    env: dict[str, str]
+
+    def __call__(self, *mots: str, dans: str = ".") -> str:
+        """Run alp in a folder of the home."""
+        home = {"HOME": str(self.maison), "GIT_CONFIG_GLOBAL": str(self.maison / "gitconfig")}
+        return run([str(self.alp), *mots], self.maison / dans, PROPRE | home)
+
+
+def recipe(outil: str, dossier: Path, wheel: str, pins: str) -> tuple[list[list[str]], Path, list[str]]:
+    """The commands that install, where the program then is, the command that takes it away."""
+    here = Path(sys.executable)
+    if outil == "pipx":
+        install = ["install", "--quiet", "--python", sys.executable, "--pip-args", f"-c {shlex.quote(pins)}", wheel]
+        pipx = str(here.with_name(f"pipx{EXE}"))
+        return [[pipx, *install]], dossier / "programmes", [pipx, "uninstall", "alp"]
+    if outil == "uv":
+        uv = str(here.with_name(f"uv{EXE}"))
+        install = ["tool", "install", "--quiet", "--python", sys.executable, "--constraints", pins, wheel]
+        return [[uv, *install]], dossier / "programmes", [uv, "tool", "uninstall", "alp"]
+    python = str(dossier / "env" / SCRIPTS / f"python{EXE}")
+    install = [python, "-m", "pip", "install", "-q", "-c", pins, wheel]
+    return (
+        [[sys.executable, "-m", "venv", str(dossier / "env")], install],
+        dossier / "env" / SCRIPTS,
+        [python, "-m", "pip", "uninstall", "-q", "-y", "alp"],
     )
-    env = PROPRE | {"HOME": str(home), "GIT_CONFIG_GLOBAL": str(home / "gitconfig")}
+
+
+def install(outil: str, dist: Path, dossier: Path) -> Poste:
+    """Install the wheel with the locked versions, in folders of its own."""
+    home = dossier / "maison"
+    home.mkdir()
     (home / "gitconfig").write_text("[user]\n\tname = Camille Essai\n\temail = camille@exemple.fr\n")
-    done = subprocess.run([scripts / "alp", "demo", "essai", "--no-input"], cwd=home, env=env, check=False, capture_output=True, text=True)
+    pins = dossier / "versions.txt"
+    pins.write_text("\n".join(re.findall(r"^[\w.-]+==[^\s\\]+", (RACINE / "requirements.lock").read_text(), re.MULTILINE)))
+    names = {
+        "PIPX_HOME": "outils",
+        "UV_TOOL_DIR": "outils",
+        "PIPX_BIN_DIR": "programmes",
+        "UV_TOOL_BIN_DIR": "programmes",
+        "PIPX_MAN_DIR": "man",
+    }
+    env = PROPRE | {name: str(dossier / folder) for name, folder in names.items()} | {"UV_PYTHON_DOWNLOADS": "never"}
+    commands, programs, retire = recipe(outil, dossier, str(next(dist.glob("*.whl"))), str(pins))
+    for command in commands:
+        run(command, home, env)
+    return Poste(home, programs / f"alp{EXE}", retire, env)
+
+
+def run(command: list[str], cwd: Path, env: dict[str, str]) -> str:
+    """What a command answers, once it went well."""
+    done = subprocess.run(command, cwd=cwd, env=env, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Situation ouverte : ALP28-2026-" in done.stdout
-    assert "signé en retard" in done.stdout
-    assert (home / "essai" / ".git").is_dir()
+    return done.stdout
+
+
+@pytest.mark.parametrize("outil", ["pip", "pipx", "uv"])
+def test_alp_is_installed_lives_where_there_is_no_source_and_is_taken_away(outil: str, dist: Path, tmp_path: Path) -> None:
+    poste = install(outil, dist, tmp_path)
+    assert poste("--version") == f"alp {alp.__version__}\n"
+
+    poste("init", "essai", "--modele", "alp28")
+    saisine = ["--origine", "ccas-chartres", "--personne-informee", "oui", "--commune", "Chartres"]
+    assert "Situation ouverte : ALP28-" in poste("new", *saisine, "--no-input", dans="essai")
+    assert "1 situation : 0 erreur" in poste("check", dans="essai")
+
+    said = poste("demo", "demo", "--no-input")
+    assert "Situation ouverte : ALP28-2026-" in said
+    assert "signé en retard" in said
+    assert (poste.maison / "demo" / ".git").is_dir()
+
+    run(poste.retire, poste.maison, poste.env)
+    assert not poste.alp.exists()
+    assert (poste.maison / "essai" / "dispositif.yaml").is_file()

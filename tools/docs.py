@@ -1,4 +1,4 @@
-"""The pages of docs/ that are made from the code: the table of steps, the entries and their fields, the errors.
+"""The pages of docs/ that are made from the code: commands, steps, due things, files key by key, errors.
 
 `python -m tools.docs` writes them, `--check` says which are stale.
 """
@@ -9,24 +9,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from alp.cli.commandes import COMMANDES
-from alp.core import codes
-from alp.core.champs import Champ, champs_de
-from alp.core.entrees import TYPES, Commun, Travail
 from alp.core.parcours import LIBELLES, TRANSITIONS, Etape, Transition
-from alp.core.types import Codes
+from tools.commandes import write_commandes
+from tools.echeances import write_echeances
+from tools.markdown import ENTETE, table
+from tools.reference import write_actions, write_dispositif, write_entrees, write_listes, write_reunions, write_situation
 
 RACINE = Path(__file__).parent.parent
-ENTETE = "<!-- Page faite par « make docs » à partir du code : ne pas la modifier à la main. -->\n\n"
-
-
-def table(titres: list[str], lignes: list[list[str]]) -> str:
-    """A Markdown table."""
-    rows = [titres, ["---"] * len(titres), *lignes]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows) + "\n"
-
-
-# --- the steps ----------------------------------------------------------------------------------------
 
 
 def write_parcours() -> str:
@@ -52,64 +41,6 @@ def _what(t: Transition) -> str:
     return f"`{t.type}`" + (f" ({' ; '.join(limits)})" if limits else "")
 
 
-# --- the entries --------------------------------------------------------------------------------------
-
-
-def write_entrees() -> str:
-    """`docs/reference/entrees.md`."""
-    common = {c.nom for c in champs_de(Travail)}
-    parts = [
-        f"{ENTETE}# Les entrées du journal\n",
-        "## Champs communs\n",
-        table(["Clé", "Ce que c'est", "Valeurs"], [_row(c) for c in champs_de(Travail)]),
-    ]
-    parts.append(
-        "« heure », « durée », « trajet » et « aussi vus » ne vont qu'aux entrées où l'on a travaillé : visite, démarche, évaluation, bilan.\n"
-    )
-    for name, kind in TYPES.items():
-        parts += [f"## {kind.TITRE} (`{name}`)\n", f"{kind.AIDE}\n", _fields(kind, common)]
-    parts += ["## Listes fermées\n", _lists()]
-    return "\n".join(parts)
-
-
-def _fields(kind: type[Commun], common: set[str]) -> str:
-    rows = [_row(c) for c in champs_de(kind) if c.nom not in common]
-    return table(["Clé", "Ce que c'est", "Valeurs"], rows) if rows else "Les champs communs seulement.\n"
-
-
-def _row(c: Champ) -> list[str]:
-    return [f"`{c.nom}`" + (" *" if c.requis else ""), f"{c.libelle} : {c.aide}", _values(c)]
-
-
-def _values(c: Champ) -> str:
-    if c.fiche:
-        return ", ".join(f"`{i.nom}`" for i in champs_de(c.fiche))
-    if c.vocabulaire:
-        return f"dispositif.yaml : {c.vocabulaire.liste}"
-    known = c.codes or c.valeurs
-    return f"liste « {known.nom} »" if known else str(c.sorte)
-
-
-def _lists() -> str:
-    found = sorted((v for v in vars(codes).values() if isinstance(v, Codes)), key=lambda c: c.nom)
-    rows = [[f"`{c.nom}`", ", ".join(f"`{code}` ({label})" for code, label in c.items()), c.source] for c in found]
-    return table(["Liste", "Codes", "Source"], rows)
-
-
-# --- the commands -------------------------------------------------------------------------------------
-
-
-def write_commandes() -> str:
-    """`docs/reference/commandes.md`."""
-    rows = [[f"`alp {c.nom}`", ", ".join(f"`{a}`" for a in c.alias), c.aide, c.rubrique] for c in COMMANDES]
-    return f"{ENTETE}# Les commandes\n\nChacune s'explique : `alp COMMANDE --help`.\n\n" + table(
-        ["Commande", "Aussi", "Ce qu'elle fait", "Rubrique"], rows
-    )
-
-
-# --- all ----------------------------------------------------------------------------------------------
-
-
 def _erreurs() -> str:
     from tools.galerie import write_erreurs
 
@@ -119,7 +50,13 @@ def _erreurs() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/commandes.md": write_commandes,
     "docs/reference/parcours.md": write_parcours,
+    "docs/reference/echeances.md": write_echeances,
+    "docs/reference/situation.md": write_situation,
     "docs/reference/entrees.md": write_entrees,
+    "docs/reference/reunions.md": write_reunions,
+    "docs/reference/actions.md": write_actions,
+    "docs/reference/dispositif.md": write_dispositif,
+    "docs/reference/listes.md": write_listes,
     "docs/erreurs.md": _erreurs,
 }
 

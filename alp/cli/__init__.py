@@ -10,6 +10,10 @@ def main(args: list[str] | None = None) -> int:
     """Run alp; returns the exit status: 0 done, 1 findings, 2 wrong usage, 3 refused or failed, 130 interrupted."""
     words = sys.argv[1:] if args is None else args
     os.umask(0o077)
+    if os.environ.get("_ALP_COMPLETE"):
+        from alp.cli.completion import answer_tab
+
+        return answer_tab()
     if words in (["--version"], ["-V"]):
         from alp import __version__
 

@@ -11,7 +11,6 @@ OPTIONS = (
     ("--json", "Sortie pour un programme (commandes qui lisent)."),
     ("--au DATE", "Le registre tel qu'il était ce jour-là (commandes qui lisent)."),
     ("--version", "La version d'alp."),
-    ("--install-completion", "Installer la complétion du terminal (touche Tab)."),
     ("-h, --help", "Cette aide ; « alp COMMANDE -h » pour une commande."),
 )
 

@@ -127,7 +127,11 @@ class Racine(Groupe):
         return list(PAR_NOM)
 
     def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
-        return [CompletionItem(c.nom, help=c.aide) for c in COMMANDES if c.nom.startswith(incomplete)]
+        from alp.cli.completion import command_names
+
+        if incomplete.startswith("-"):
+            return Command.shell_complete(self, ctx, incomplete)
+        return [CompletionItem(name, help=aide) for name, aide in command_names(incomplete)]
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         from alp.cli.aide import write_help

@@ -38,10 +38,6 @@ def racine(
 def launch(args: list[str]) -> int:
     """Run the words of a command line; see `main`."""
     _utf8()
-    if os.environ.get("_ALP_COMPLETE"):
-        return _complete()
-    if args[:1] == ["--install-completion"]:
-        return _install_completion()
     try:
         return _run(args)
     except AlpError as error:
@@ -104,23 +100,3 @@ def _utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") != "utf8":
             stream.reconfigure(errors="replace")
-
-
-def _complete() -> int:
-    from typer._completion_classes import completion_init
-
-    completion_init()
-    try:
-        francais.root_app(racine).main(args=[], prog_name="alp", complete_var="_ALP_COMPLETE")
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    return 0
-
-
-def _install_completion() -> int:
-    from typer._completion_shared import install
-
-    shell, path = install(prog_name="alp", complete_var="_ALP_COMPLETE")
-    say(f"Complétion installée pour {shell} ({path}).")
-    say("→ Ouvrir un nouveau terminal, puis taper « alp v » et la touche Tab.")
-    return 0

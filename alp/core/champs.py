@@ -109,6 +109,11 @@ class Champ:
     cotation: Cotation | None = None
 
     @property
+    def texte_libre(self) -> bool:
+        """Whether anything may stand in it: what a person typed."""
+        return self.sorte in (Sorte.texte, Sorte.textes) and not (self.codes or self.vocabulaire or self.forme)
+
+    @property
     def metavar(self) -> str:
         if self.fiche and self.sorte is Sorte.objets:
             return '"' + " | ".join(c.nom for c in champs_de(self.fiche)[:3]) + '"'

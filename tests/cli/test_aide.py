@@ -15,7 +15,7 @@ ANGLAIS = re.compile(
     r"\b(the|and|this|with|of|to|is|are|usage|show|commands?|required|default|integer|text|path|file|directory|install|exit|see|try|help|set|for|from)\b",
     re.IGNORECASE,
 )
-NOMS = re.compile(r"alp [a-z]+|(?<!\w)--?[a-z][\w-]*|file active")
+NOMS = re.compile(r"alp (meeting )?[a-z]+|^ {2}[a-z]+ {2,}|(?<!\w)--?[a-z][\w-]*|file active", re.MULTILINE)
 """What may look English: names of commands and options, and « file active »."""
 
 
@@ -24,7 +24,8 @@ def english(text: str) -> list[str]:
     return ANGLAIS.findall(NOMS.sub("", text))
 
 
-SOUS_COMMANDES = [c.nom for c in COMMANDES] + ["action new", "action list"]
+REUNIONS = ["plan", "show", "list", "add", "remove", "attend", "move", "decide", "run", "notify"]
+SOUS_COMMANDES = [c.nom for c in COMMANDES] + ["action new", "action list"] + [f"meeting {name}" for name in REUNIONS]
 
 
 @pytest.mark.parametrize("nom", SOUS_COMMANDES)

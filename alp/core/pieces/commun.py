@@ -1,0 +1,90 @@
+"""What every document knows: the house, the reader, labels and days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from alp.core import codes
+from alp.core.dispositif import Dispositif
+from alp.core.entrees import Accord
+from alp.core.plis import vivantes
+from alp.core.situation import Situation
+
+
+@dataclass(frozen=True)
+class Maison:
+    """Who speaks."""
+
+    nom: str
+    sigle: str
+    porteur: str
+    adresse: str
+    telephone: str
+    courriel: str
+    site: str
+
+    @classmethod
+    def of(cls, d: Dispositif) -> Maison:
+        c = d.contact
+        return cls(
+            d.nom,
+            d.sigle,
+            d.porteur or "",
+            (c and c.adresse) or "",
+            (c and c.telephone) or "",
+            (c and c.courriel) or "",
+            (c and c.site) or "",
+        )
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Someone at a meeting: what they are, who they are if a professional may be named, where they come from."""
+
+    nom: str
+    structure: str
+    presence: str
+
+
+@dataclass(frozen=True)
+class Tache:
+    """What someone undertook: what, who, before which day, where it stands, with what result. Empty or none where it is not known, or not theirs to read."""
+
+    quoi: str
+    qui: str = ""
+    avant: date | None = None
+    etat: str = ""
+    resultat: str = ""
+
+
+@dataclass(frozen=True)
+class Dit:
+    """A decision told: to whom, when, by what."""
+
+    a: str
+    le: date
+    canal: str = ""
+
+
+@dataclass(frozen=True)
+class Parole:
+    """What a person said, and when."""
+
+    le: date
+    texte: str
+
+
+def accord_text(situation: Situation, objet: str, le: date) -> str:
+    """« accord oral du 12/03/2026 », « refus du … », or that nothing was noted."""
+    answers = [e for e in vivantes(situation) if isinstance(e, Accord) and e.objet == objet and e.le <= le]
+    if not answers:
+        return "aucun accord noté"
+    last = answers[-1]
+    forme = f" {codes.FORMES_ACCORD[last.forme]}" if last.forme and last.reponse == "oui" else ""
+    return f"{codes.REPONSES_ACCORD[last.reponse]}{forme} du {last.le:%d/%m/%Y}"
+
+
+def label_of(d: Dispositif, code: str | None) -> str:
+    """A partner's or a worker's label; `personne` and `representant` are words too."""
+    return (codes.DESTINATAIRES.get(code) or d.label("partenaires_equipe", code)) if code else ""

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from alp.core import codes
 from alp.core.controles import check
 from alp.core.entrees import Bilan, Contrat, Evaluation, Evenement, Examen, Orientation, Sortie, Visite
 from alp.core.erreurs import Gravite
 from alp.core.parcours import SUIVIES, Etape, etape_of, walk
+from alp.core.perimetre import Appartenance, payeurs
 from alp.core.plis import bailleur, logement
 from alp.core.registre import Registre
 from alp.core.situation import Situation
@@ -256,3 +258,115 @@ def test_no_word_of_another_system_slips_in() -> None:
     """Its texts are its own: no contract, no nurse mediator, no team of Chartres."""
     texts = " ".join(p.read_text(encoding="utf-8") for p in example("logisens").rglob("*.yaml") if p.name != "dispositif.yaml")
     assert [word for word in ("contrat", "médiatrice", "CICAT", "Chartres", "ALP") if word in texts] == []
+
+
+# --- calais -------------------------------------------------------------------------------------------
+
+NOVEMBRE = date(2026, 11, 20)
+"""The last day of the register of Calais, which begins on 6 January 2025; the service itself began in 2016."""
+TROIS_METIERS = {"psychologue", "infirmier", "educateur"}
+
+
+@pytest.fixture(scope="module")
+def calais() -> Registre:
+    return read_registre(example("calais"), soins=True).registre.au(NOVEMBRE)
+
+
+def test_the_vehicle_meets_people_without_a_file(calais: Registre) -> None:
+    """Source: the page of the « service accompagnement », first axis: in the districts of Calais, or at partners'."""
+    days = [a for a in calais.actions.values() if a.nature == "vehicule"]
+    assert len(days) > 85
+    assert {a.commune for a in days} == {"62193"}
+    assert {a.quartier for a in days if not a.partenaires} == {"beau-marais", "matisse"}
+    assert {p for a in days for p in a.partenaires} == {"centre-social", "aide-alimentaire", "accueil-jour", "ccas-calais"}
+    assert {code for a in days for code in a.par} == TROIS_METIERS
+    assert all(a.nombre and a.nombre > len(a.situations) and max(a.actes.values()) <= a.nombre for a in days)
+    assert sum(a.nombre or 0 for a in days) > 700
+
+
+def test_some_of_those_met_at_the_vehicle_become_a_situation_that_day(calais: Registre) -> None:
+    born = {i: a.le for a in calais.actions.values() for i in a.situations}
+    assert len(born) == 10
+    assert {s.id for s in calais.situations if getattr(s.journal[0], "origine", "") == "equipe"} == set(born)
+    for s in calais.situations:
+        if s.id in born:
+            first, seen = s.journal[:2]
+            assert isinstance(seen, Visite)
+            assert (first.le, seen.le, seen.lieu) == (born[s.id], born[s.id], "vehicule")
+    steps = {etape_of(s, calais.dispositif) for s in calais.situations if s.id in born}
+    assert steps == {Etape.signalee, Etape.evaluation, Etape.accompagnement, Etape.close, Etape.non_retenue}
+
+
+def test_the_three_trades_evaluate_together_then_a_contract_of_six_months_opens(calais: Registre) -> None:
+    """Source: the same page, second axis."""
+    for s in calais.situations:
+        for pas in (p for p in walk(s, calais.dispositif) if p.is_entree):
+            before = [e for e in s.journal if isinstance(e, Evaluation) and e.le <= pas.entree.le]
+            assert before, s.id
+            assert isinstance(pas.entree, Contrat), s.id
+            assert pas.entree.mois == 6
+    entries = [e for s in calais.situations for e in s.journal]
+    assert all(set(e.par) == TROIS_METIERS for e in entries if isinstance(e, Evaluation))
+    seen = [e for e in entries if isinstance(e, Visite) and e.resultat == "rencontre" and e.lieu == "domicile"]
+    assert {code for e in seen if len(e.par) == 1 for code in e.par} == TROIS_METIERS
+    assert any(len(e.par) == 2 for e in seen)
+
+
+def test_an_act_of_one_trade_is_done_with_that_trade(calais: Registre) -> None:
+    done = [(act, e.par) for s in calais.situations for e in s.journal if isinstance(e, Visite) for act in e.actes]
+    own = {"entretien_infirmier": "infirmier", "depistage": "infirmier", "entretien_psychologique": "psychologue", "budget": "educateur"}
+    assert [(act, par) for act, par in done if own.get(act, par[0]) not in par] == []
+    noted = {e.ref: e.par for s in calais.situations for e in s.journal}
+    assert all("infirmier" in noted[ref] for notes in calais.soins.values() for ref in notes)
+
+
+def test_contracts_are_renewed_up_to_the_fourth(calais: Registre) -> None:
+    now = [s for s in suivis(calais, NOVEMBRE) if s.etape in SUIVIES]
+    ranks = Counter(s.periode.rang for s in now if s.periode)
+    assert set(ranks) == {1, 2, 3, 4}
+    assert min(ranks[2], ranks[3]) >= 8
+    states = Counter(str(s.etat_contrat) for s in now)
+    assert states["echu"] == 2
+    assert states["a_renouveler"] >= 4
+    contracts = [e for s in calais.situations for e in s.journal if isinstance(e, Contrat)]
+    assert sum(bool(e.debut) and e.le > e.debut for e in contracts) >= 4
+    assert sum(bool(e.interruption) for e in contracts) == 1
+    assert sum(bool(e.signature) and e.signature.reponse == "refus" for e in contracts if e.signature) == 1
+
+
+def test_both_territories_have_situations_and_contracts(calais: Registre) -> None:
+    where = {c.insee: c.territoire for c in calais.dispositif.territoire.communes}
+    places = [logement(s, NOVEMBRE) for s in active(calais)]
+    assert Counter(where[p.commune] for p in places if p and p.commune) == {"Calais": 23, "Communauté urbaine d'Arras": 11}
+    assert len({p.commune for p in places if p}) >= 10
+
+
+def test_each_funder_pays_for_someone_and_a_few_cannot_be_told(calais: Registre) -> None:
+    """Territory, landlord and insurance say who pays; the two territories have one funder of their own each."""
+    paid = [payeurs(s, calais.dispositif, NOVEMBRE) for s in active(calais)]
+    surely = Counter(code for one in paid for code, said in one.items() if said is Appartenance.oui)
+    assert set(surely) == {f.code for f in calais.dispositif.financeurs}
+    assert surely["cu-arras"] == 11
+    assert surely["politique-ville"] == 19
+    assert min(surely.values()) >= 5
+    unknown = {code for one in paid for code, said in one.items() if said is Appartenance.inconnu}
+    assert unknown >= {"carsat", "cpam", "cget", "habitat-nord"}
+    assert all(one for one in paid)
+
+
+def test_each_kind_of_exit_and_of_refusal_is_there(calais: Registre) -> None:
+    entries = [e for s in calais.situations for e in s.journal]
+    assert {e.issue for e in entries if isinstance(e, Sortie)} == set(codes.ISSUES_SORTIE)
+    steps = Counter(etape_of(s, calais.dispositif) for s in calais.situations)
+    assert steps == {
+        Etape.accompagnement: 32,
+        Etape.relais: 2,
+        Etape.close: 12,
+        Etape.evaluation: 4,
+        Etape.signalee: 2,
+        Etape.non_retenue: 8,
+    }
+    refused = {getattr(e, "decision", "") for e in entries if getattr(e, "type", "") == "recevabilite"} - {"recevable"}
+    assert refused == {"hors_territoire", "droit_commun", "doublon", "hors_criteres", "erreur"}
+    assert {r.nature for r in calais.reunions.values()} == {"synthese", "copil"}
+    assert not any(isinstance(e, Examen) and e.decision in ("admission", "refus") for e in entries)

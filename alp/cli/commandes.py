@@ -27,6 +27,8 @@ COMMANDES: tuple[Commande, ...] = (
     Commande("cancel", ("annuler",), "entrees:cancel", "Annuler une entrée : elle reste, et ne compte plus.", SUIVRE),
     Commande("close", ("clore", "sortir"), "entrees:close", "Clore la situation : sortie, ou sans suite.", SUIVRE),
     Commande("meeting", ("reunion", "reunions"), "reunions:app", "Réunions : ordre du jour, présents, décisions.", SUIVRE),
+    Commande("minutes", ("compte-rendu",), "documents:minutes", "Écrire le compte rendu d'une réunion, en Word et en PDF.", SUIVRE),
+    Commande("document", ("documents",), "documents:document", "Écrire un contrat, un bilan, un courrier, une fiche.", SUIVRE),
     Commande("action", ("actions",), "actions:app", "Actions collectives et sorties du véhicule.", SUIVRE),
     Commande("show", ("voir", "montrer"), "situations:show", "Montrer une situation, précautions d'abord.", LIRE),
     Commande("list", ("liste", "lister"), "situations:list_", "Lister les situations.", LIRE),
@@ -45,6 +47,7 @@ COMMANDES: tuple[Commande, ...] = (
     Commande("init", ("creer",), "installation:init", "Créer un registre.", REGISTRE),
     Commande("demo", ("essai",), "demo:demo", "Essayer alp sur un registre d'exemple.", REGISTRE),
     Commande("dispositif", (), "dispositif:dispositif", "Montrer le dispositif : équipe, partenaires, règles.", REGISTRE),
+    Commande("template", ("modele", "modeles"), "documents:app", "Modèles des documents : voir, copier, vérifier.", REGISTRE),
     Commande("schema", ("schemas",), "registre:schema", "Refaire les schémas pour les éditeurs.", REGISTRE),
     Commande(
         "completion", ("tabulation",), "tabulation:completion", "Installer la touche Tab : commandes, pseudonymes et codes.", REGISTRE

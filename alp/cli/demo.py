@@ -166,8 +166,11 @@ def payers(j: Journee) -> Iterator[Scene]:
 
 
 def vehicle(j: Journee) -> Iterator[Scene]:
-    if "vehicule" in j.d.lieux:
-        commune = j.d.territoire.communes[0].insee
+    """The vehicle goes out as it did the last time: the same trades, the same district."""
+    outings = [a for a in j.registre.actions.values() if a.nature == "vehicule"]
+    if outings:
+        last = max(outings, key=lambda a: a.le)
+        where = ["--commune", last.commune or j.d.territoire.communes[0].insee] + (["--quartier", last.quartier] if last.quartier else [])
         words = [
             "action",
             "new",
@@ -180,11 +183,10 @@ def vehicle(j: Journee) -> Iterator[Scene]:
             "--duree",
             "180",
             "--par",
-            j.qui,
-            "--commune",
-            commune,
+            ",".join(last.par),
+            *where,
         ]
-        yield "Le véhicule a passé la matinée dans un quartier : neuf personnes rencontrées, sans dossier.", words
+        yield "Le véhicule est sorti dans un quartier : neuf personnes rencontrées, sans dossier.", words
 
 
 def closed_door(j: Journee) -> Iterator[Scene]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alp.core.calendrier import short_jour
@@ -52,6 +53,14 @@ def text(value: object, style: str = "") -> Text:
 
 ETROIT = 110
 """A narrower terminal does without the columns that a table can spare."""
+
+
+def out_path(path: Path) -> None:
+    """A file that was made: its path, that a terminal lets one click."""
+    shown = text(os.path.relpath(path) if path.is_relative_to(Path.cwd()) else path)
+    if sys.stdout.isatty():
+        shown.stylize(f"link {path.resolve().as_uri()}")
+    write(shown)
 
 
 def table(

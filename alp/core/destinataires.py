@@ -2,6 +2,7 @@
 
 `interne`: the team. `cellule`: those bound by secrecy who sit in the meeting. A partner by its code: only the situations that it referred
 or houses, while an accord `partage` with it is in force; and if it is not bound by secrecy, neither free text nor anything of health.
+`personne`: she reads what is prepared for her about her own situation, and nothing of a meeting, where others are spoken of.
 Sources: code pénal, 226-13; CSP, L1110-4 and R1110-1 to R1110-3; CASF, L121-6-2.
 """
 
@@ -17,12 +18,15 @@ from alp.core.erreurs import UsageError
 from alp.core.plis import bailleur, vivantes
 from alp.core.situation import Situation
 
-INTERNE, CELLULE = "interne", "cellule"
+INTERNE, CELLULE, PERSONNE = "interne", "cellule", "personne"
+SOUMIS, NON_SOUMIS = "soumis", "non_soumis"
+EQUIPE_ET_CELLULE = frozenset({INTERNE, CELLULE})
+_NOMS = {INTERNE: "l'équipe", CELLULE: "les membres tenus au secret", PERSONNE: "la personne"}
 
 
 @dataclass(frozen=True)
 class Destinataire:
-    """Who a document is for. `code`: a partner's, or `interne`, or `cellule`; `soumis`: bound by secrecy."""
+    """Who a document is for. `code`: a partner's, or `interne`, `cellule`, `personne`; `soumis`: bound by secrecy."""
 
     code: str
     nom: str
@@ -34,8 +38,19 @@ class Destinataire:
         return self.code == INTERNE
 
     @property
+    def personne(self) -> bool:
+        """The person herself, about her own situation."""
+        return self.code == PERSONNE
+
+    @property
     def partenaire(self) -> bool:
-        return self.code not in (INTERNE, CELLULE)
+        """Whoever is neither the team nor the cell: the person too, who has no more rights on others' situations than a partner."""
+        return self.code not in EQUIPE_ET_CELLULE
+
+    @property
+    def sorte(self) -> str:
+        """`interne`, `cellule`, `personne`, or a partner's `soumis`, `non_soumis`."""
+        return self.code if self.code in _NOMS else SOUMIS if self.soumis else NON_SOUMIS
 
     def may_see(self, situation: Situation, le: date) -> bool:
         """Whether a document may speak of a situation at all, on a day."""
@@ -52,12 +67,12 @@ def find_destinataire(mot: str, dispositif: Dispositif) -> Destinataire:
     Raises:
         UsageError: no such reader.
     """
-    if mot in (INTERNE, CELLULE):
-        return Destinataire(mot, {INTERNE: "l'équipe", CELLULE: "les membres tenus au secret"}[mot], soumis=True)
+    if mot in _NOMS:
+        return Destinataire(mot, _NOMS[mot], soumis=mot in EQUIPE_ET_CELLULE)
     found = next((p for p in dispositif.partenaires if p.code == mot), None)
     if found is None:
         known = ", ".join(p.code for p in dispositif.partenaires)
-        raise UsageError(f"« {mot} » n'est pas un destinataire.", f"Choisir interne, cellule, ou un partenaire : {known}.")
+        raise UsageError(f"« {mot} » n'est pas un destinataire.", f"Choisir interne, cellule, personne, ou un partenaire : {known}.")
     return Destinataire(found.code, found.nom, soumis=found.secret == "soumis")  # noqa: S105 - a field of the dispositif
 
 

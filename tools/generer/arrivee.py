@@ -37,7 +37,7 @@ def refer(v: Vie) -> None:
         motifs=v.problematiques(p.saisine)[: 2 + len(v.m.tous)], urgence=v.rng.choices(["ordinaire", "prioritaire", "immediate"], [6, 3, 1])[0],
         debut_difficultes=v.rng.choices(["de_1_a_6_mois", "de_6_a_12_mois", "de_1_a_2_ans", "plus_2_ans", "inconnu"], [2, 2, 3, 5, 2])[0],
         demarches_deja_faites=v.text("demarches_reseau" if p.has("reseau") else "demarches_faites") if known else None, personne_informee=informed,
-        note=v.text("saisine_reseau" if p.has("reseau") else v.keyed(v.themed("saisine_vehicule" if p.has("vehicule") else "saisine"), v.origine)),
+        note=v.text("saisine_reseau" if p.has("reseau") else v.arrival("saisine_vehicule" if p.has("vehicule") else "saisine")),
     )  # fmt: skip
     if p.has("vehicule"):
         greet(v)
@@ -167,7 +167,7 @@ def assess(v: Vie, le: date) -> date:
     for _ in range(1 if v.place.has("reseau") else v.rng.randint(1, 3)):
         le = visit(v, le + timedelta(days=v.rng.randint(4, 10)), "debut")
     when = evaluation.slot(v, le + timedelta(days=v.rng.randint(3, 10)))
-    evaluation.evaluate(v, when, "entree", v.themed("evaluation"))
+    evaluation.evaluate(v, when, "entree", v.arrival("evaluation"))
     return when[0]
 
 

@@ -11,7 +11,7 @@ from tools.generer.vie import PARTICULIERS, Vie
 
 MANQUES = ("porte_close", "sans_reponse", "rendez_vous_manque", "refus")
 SANS_OBJET = "n'a plus lieu d'être"
-A_PART = ("appartement", "vehicule")
+A_PART = ("appartement", "vehicule", "exterieur", "pas_de_porte")
 """Places with texts of their own: the corpus key is the place."""
 
 
@@ -42,7 +42,7 @@ def trajet(v: Vie, le: date) -> int:
 def on_the_road(v: Vie, le: date, lieu: str) -> int | None:
     """The same, but for visits where the team is already."""
     minutes = trajet(v, le)
-    return None if lieu == "appartement" else minutes
+    return None if lieu in ("appartement", "vehicule") else minutes
 
 
 def outcome(v: Vie, le: date, avant: date, kind: str) -> Donnees:
@@ -110,11 +110,12 @@ def visit(v: Vie, le: date, moment: str, par: Sequence[str] = ()) -> date:
         le, heure, lieu, par = at_vehicle(v, le, heure, par)
     entree = v.add(
         "visite", le, par=list(par), heure=heure, lieu=lieu, resultat="rencontre", initiative="equipe",
-        partenaires=joint_partners(v) if joint else None, actes=[*actes(v, par), *visit_actes(v, par, lieu, joint=joint), *step_actes(v, le)],
+        partenaires=joint_partners(v) if joint else None, actes=[*actes(v, par), *visit_actes(v, par, lieu, joint=joint)],
         duree=v.rng.choice([30, 40, 45, 50, 60, 60, 75]), trajet=on_the_road(v, le, lieu), aussi=aussi(v),
         note=v.text(visit_key(v, (le, lieu, par), moment)) if v.a.chance(v.m.raconte) else None,
-        suite=suite(v, le, v.themed("suites")) if v.a.chance(0.22) else None,
+        suite=suite(v, le, suites_key(v, le)) if v.a.chance(0.22) else None,
     )  # fmt: skip
+    step_act(v, entree)
     care(v, entree)
     return le
 
@@ -124,10 +125,17 @@ def visit_actes(v: Vie, par: Sequence[str], lieu: str, *, joint: bool) -> list[s
     return v.acte(*(["conjointe"] if joint else []), *(["binome"] if len(par) > 1 else []), lieu)
 
 
-def step_actes(v: Vie, le: date) -> list[str]:
-    """One of the acts of her step on the way to a dwelling."""
-    acts = v.m.actes_logement.get(v.step(le), ())
-    return [act for act in (v.rng.choice(acts),) if act] if acts else []
+def step_act(v: Vie, entree: Donnees) -> None:
+    """One of the acts of her step on the way to a dwelling, beside the others."""
+    acts = v.m.actes_logement.get(v.step(entree["le"]), ())
+    if acts and (act := v.rng.choice(acts)) and act not in entree["actes"]:
+        entree["actes"].append(act)
+
+
+def suites_key(v: Vie, le: date) -> str:
+    """Which engagements follow: those of her step on the way to a dwelling if the corpus has some, else those of her theme."""
+    here = v.told("suites", le)
+    return v.themed("suites") if here == "suites" else here
 
 
 def at_vehicle(v: Vie, le: date, heure: str, par: Sequence[str]) -> tuple[date, str, str, Sequence[str]]:
@@ -145,7 +153,7 @@ def greet(v: Vie) -> None:
     par = next((list(v.a.tour_par(halte)) for day, halte in v.a.tours if day == le), [v.referent])
     v.add(
         "visite", le, par=par, heure=v.a.tour_heure(le, ""), lieu=v.lieu("vehicule", le), resultat="rencontre", initiative="personne",
-        actes=[*first_actes(v), *v.acte("vehicule")], duree=v.rng.choice([15, 20, 30, 40]), note=v.text("premiere_vehicule"),
+        actes=[*first_actes(v), *v.acte("vehicule")], duree=v.rng.choice([15, 20, 30, 40]), note=v.text("premiere_vehicule") if v.place.scenario.jusque != "non_retenue" else None,
     )  # fmt: skip
     if v.place.scenario.jusque != "non_retenue":
         v.add("accord", le, par=par[:1], objet="accompagnement", reponse="oui", forme="oral", donne_par="personne")
@@ -183,9 +191,18 @@ def care(v: Vie, entree: Donnees) -> None:
     """A care note, kept apart."""
     if not v.m.soignants & set(entree["par"]):
         return
-    if entree["le"] <= v.fin and v.a.chance(v.theme.soins) and (texte := v.text_now("soins")):
+    if entree["le"] <= v.fin and v.a.chance(v.theme.soins) and (texte := care_text(v)):
         entree["actes"] = sorted({*entree["actes"], *v.acte("soin")})
         v.soins[entree["ref"]] = texte
+
+
+def care_text(v: Vie) -> str | None:
+    """A care note: the next one of her thread, if it has some; else one of her theme, or any."""
+    key = v.themed("soins")
+    if v.place.scenario.fil and key == f"soins_{v.place.scenario.fil}":
+        v.a.recueil.demandes[key] += 1
+        return next((v.split(line)[0] for line in v.a.recueil.textes[key][len(v.soins) :]), None)
+    return v.text_now(key if v.a.recueil.has(key) else "soins")
 
 
 def call(v: Vie, le: date, lieu: str = "telephone") -> date:
@@ -243,6 +260,6 @@ def work(v: Vie, le: date, key: str = "") -> date:
     v.add(
         "demarche", le, par=par, heure=heure, avec=sorted(roles - gone), actes=v.acte("coordination"),
         duree=v.rng.choice([10, 15, 20, 30, 45]), note=v.text(key or work_key(v, le)) if v.a.chance(0.85) else None,
-        suite=suite(v, le, v.themed("suites")) if v.a.chance(0.25) else None,
+        suite=suite(v, le, suites_key(v, le)) if v.a.chance(0.25) else None,
     )  # fmt: skip
     return le

@@ -80,12 +80,31 @@ def interrupt(s: Suivi) -> tuple[date, date] | None:
 
 def sign(s: Suivi, le: date, debut: date, rang: int) -> None:
     entree = s.v.add(
-        "contrat", le, par=[s.v.referent], debut=debut, mois=s.a.mois or None, objectifs=draw_objectifs(s),
-        attentes=s.v.text(s.v.themed("attentes")), services=actes(s.v), rythme=s.v.pick("rythmes"), participants=s.a.draw_par(s.m.contrats_par, s.v.referent),
+        "contrat", le, par=[s.v.referent], debut=debut, mois=s.a.mois or None, objectifs=thread_objectifs(s) or draw_objectifs(s),
+        attentes=thread_attentes(s) or s.v.text(s.v.themed("attentes")), services=actes(s.v), rythme=s.v.pick("rythmes"), participants=s.a.draw_par(s.m.contrats_par, s.v.referent),
         partenaires=partners(s), signature=signature(s, le, rang), pieces=pieces(s),
     )  # fmt: skip
     if s.has("vu") and debut == le and rang == 2 and le <= s.fin:
         entree["vu"] = [{"code": "A301", "motif": "hospitalisation entre les deux contrats", "le": s.a.later(le, 1, 5)}]
+
+
+def thread_lines(s: Suivi, kind: str) -> list[str]:
+    """What a thread says for its contracts, one line after the other, from this contract on; nothing elsewhere, or where there is no term."""
+    key = f"{kind}_{s.scenario.fil}"
+    if not (s.scenario.fil and s.a.mois and s.a.recueil.has(key)):
+        return []
+    s.a.recueil.demandes[key] += 1
+    return s.a.recueil.textes[key][sum(e["type"] == "contrat" for e in s.v.entrees) :]
+
+
+def thread_objectifs(s: Suivi) -> list[Donnees]:
+    """The objective that this contract should reach, and the next; the last one stays."""
+    lines = thread_lines(s, "objectifs")[:2] or s.a.recueil.textes.get(f"objectifs_{s.scenario.fil}", [])[-1:] if s.a.mois else []
+    return [dict(zip(("domaine", "libelle"), s.v.split(line), strict=True)) for line in lines]
+
+
+def thread_attentes(s: Suivi) -> str:
+    return next((s.v.split(line)[0] for line in thread_lines(s, "attentes")), "")
 
 
 def draw_objectifs(s: Suivi) -> list[Donnees]:
@@ -123,11 +142,20 @@ def review(s: Suivi, le: date, proposition: str) -> None:
     if le > s.sortie or wanted is None:
         return
     levels = ["oui", "partiel", "partiel", "non"] if proposition == "renouveler" else ["oui", "oui", "partiel", "abandonne"]
+    levels = ["oui", "oui", "partiel"] if s.scenario.fil and s.m.fil_avance else levels
     s.v.add(
-        "bilan", le, par=[s.v.referent], heure=heure, objectifs=[{**aim, "atteinte": s.rng.choice(levels)} for aim in wanted],
+        "bilan", le, par=[s.v.referent], heure=heure, objectifs=thread_levels(s, wanted, proposition) or [{**aim, "atteinte": s.rng.choice(levels)} for aim in wanted],
         resultats=results(s, le) if s.scenario.resultats else [r for r in s.v.theme.resultats if s.a.chance(0.4)],
         parole=s.v.text("parole"), proposition=proposition, duree=s.rng.choice([45, 60, 75]), trajet=trajet(s.v, le), note=s.v.text("bilan"),
     )  # fmt: skip
+
+
+def thread_levels(s: Suivi, wanted: list[Donnees], proposition: str) -> list[Donnees]:
+    """In a thread, the first objective is reached, the next has begun; the last one is reached at the end."""
+    if not thread_objectifs(s):
+        return []
+    levels = ["oui", "partiel"] if proposition != "renouveler" or len(wanted) > 1 else ["partiel"]
+    return [{**aim, "atteinte": level} for aim, level in zip(wanted, levels, strict=False)]
 
 
 def results(s: Suivi, le: date) -> list[str]:

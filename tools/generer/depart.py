@@ -31,7 +31,7 @@ def leave(s: Suivi) -> None:
     if not s.gone:
         review(s, s.sortie - timedelta(days=s.rng.randint(14, 30)), "reorienter" if sc.issue == "etablissement" else "arreter")
         if s.a.chance(0.7):
-            evaluation.evaluate(s.v, (s.next_day(s.sortie - timedelta(days=9)), None, evaluation.evaluators(s.v)), "sortie", "fin_suivi")
+            evaluation.evaluate(s.v, (s.next_day(s.sortie - timedelta(days=9)), None, evaluation.evaluators(s.v)), "sortie", s.v.keyed("fin_suivi", sc.issue))
     if sc.issue in ("expulse", "perdu_de_vue"):
         last_tries(s)
     s.sortie = s.next_day(max([s.sortie, *(e["le"] for e in s.v.entrees)]))
@@ -107,7 +107,7 @@ def come_back(s: Suivi) -> None:
     """Open again, assessed again, admitted again."""
     le = s.a.later(s.sortie, 90, 150)
     origine = s.v.admitted(s.v.partner("ccas") or "personne")
-    s.v.add("reprise", le, par=[s.v.referent], origine=origine, note=s.v.text("note"))
+    s.v.add("reprise", le, par=[s.v.referent], origine=origine, note=s.v.text("reprise" if s.a.recueil.has("reprise") else "note"))
     if le > s.fin:
         return
     share(s.v, le)

@@ -30,7 +30,7 @@ def build(v: Vie) -> Donnees:
     p = v.place
     made: Donnees = {
         "id": p.id, "personne": p.personne, "foyer": p.foyer, "logement": p.logement, "problematiques": v.problematiques(p.saisine),
-        "precautions": v.text_now("precautions") if p.scenario.file_active and v.a.chance(0.6) else None,
+        "precautions": v.text_now(v.keyed("precautions", p.theme)) if p.scenario.file_active and v.a.chance(0.6) else None,
         "referent": v.referent if p.scenario.jusque not in ("non_retenue", "signalee") else None, "liens": p.liens, "journal": journal,
     }  # fmt: skip
     return {key: value for key, value in made.items() if value}
@@ -51,17 +51,24 @@ def accompany(s: Suivi) -> None:
 
 
 def tell_thread(v: Vie, journal: Sequence[Donnees]) -> None:
-    """The texts of the scenario's thread, in their order, over the visits, those of `retours_<fil>` in the meetings; those after a line `---` come after the end of its first `fait`."""
-    if not v.place.scenario.fil:
+    """The texts of the scenario's thread, in their order: over the visits, the steps (`demarches_<fil>`) and the reports (`retours_<fil>`).
+
+    Those after a line `---` come after the end of its first `fait`.
+    """
+    fil = v.place.scenario.fil
+    if not fil:
         return
-    for examen, line in zip(
-        [e for e in journal if e.get("objet") == "suites"],
-        v.a.recueil.follow(f"retours_{v.place.scenario.fil}", v.place.genre),
-        strict=False,
-    ):
+    reports = [e for e in journal if e.get("objet") == "suites"]
+    for examen, line in zip(reports, v.a.recueil.follow(f"retours_{fil}", v.place.genre), strict=False):
         examen["elements_nouveaux"] = line
-    lines = v.a.recueil.follow(v.place.scenario.fil, v.place.genre)
-    free = [e for e in journal if e["type"] == "visite" and e["resultat"] == "rencontre" and tells_theme(v, e)]
+    if v.a.recueil.has(f"demarches_{fil}"):
+        tell(v, f"demarches_{fil}", journal, [e for e in journal if e["type"] == "demarche"])
+    tell(v, fil, journal, [e for e in journal if e["type"] == "visite" and e["resultat"] == "rencontre" and tells_theme(v, e)])
+
+
+def tell(v: Vie, key: str, journal: Sequence[Donnees], free: Sequence[Donnees]) -> None:
+    """The texts of a key, in their order, as the notes of these entries."""
+    lines = v.a.recueil.follow(key, v.place.genre)
     for e in free:
         e.pop("note", None)
     natures = [fait.nature for fait in v.place.scenario.faits[:1]]
@@ -75,7 +82,7 @@ def tell_thread(v: Vie, journal: Sequence[Donnees]) -> None:
 
 
 def spread(lines: Sequence[str], visites: Sequence[Donnees]) -> None:
-    """Texts over visits, first and last included, as evenly as they go."""
+    """Texts over entries, first and last included, as evenly as they go."""
     count = min(len(lines), len(visites))
     for n in range(count):
         visites[place_of(n, count, len(visites))]["note"] = lines[place_of(n, count, len(lines))]
@@ -91,4 +98,5 @@ def tells_theme(v: Vie, visite: Donnees) -> bool:
     note = visite.get("note")
     usual = note is None or (isinstance(note, Promesse) and note.key.startswith(f"{v.place.theme}_"))
     at_home = not v.a.loge or v.step(visite["le"]) == "logee"
+    usual = usual and (v.referent in visite["par"] or not v.a.recueil.has(f"visite_{visite['par'][0]}"))
     return usual and at_home and visite["lieu"] in SUR_PLACE - {"structure", "vehicule"} and "annulee" not in visite

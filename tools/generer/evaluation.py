@@ -67,7 +67,10 @@ def rating(v: Vie, code: str, *, high: bool) -> int:
 def constats(v: Vie, le: date) -> Donnees:
     """What is there: what was stays, some of the rest comes; some are asked only of who has a dwelling, or of who has none."""
     apart = v.m.dehors if v.logement(le) else v.m.chez_soi
-    for name, part in ((n, v.theme.constats.get(n, p)) for n, p in v.m.constats.items() if n not in apart):
+    own = {**v.theme.constats, **v.place.scenario.constats}
+    bilans = [e for e in v.entrees if e["type"] == "bilan" and e["le"] <= le]
+    v.connus |= {v.m.acquis[r]: "oui" for e in bilans for r in e.get("resultats", ()) if r in v.m.acquis}
+    for name, part in ((n, own.get(n, p)) for n, p in v.m.constats.items() if n not in apart):
         if name in v.m.passagers and v.connus.get(name) == "oui":
             v.connus[name] = "oui" if v.a.chance(0.4) else "non"
         elif name in v.m.passagers and name in v.connus:

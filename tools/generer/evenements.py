@@ -51,6 +51,9 @@ def happen(s: Suivi, fait: Fait) -> None:
     s.v.add("evenement", le, par=[s.v.referent], nature=fait.nature, note=s.v.text(fait.texte or fait.nature), **over)
     if fait.nature in ("hospitalisation", "absence"):
         s.v.absences.append((le, end if fait.issue else s.fin))
+    if fait.nature == "absence" and s.a.loge:  # nobody meets her any more
+        s.v.absences.append((le, s.fin))
+        s.v.disparue.append((le, s.fin))
     if fait.retour:
         come_home(s, end)
 

@@ -27,8 +27,8 @@ def examine(v: Vie, le: date, objet: str, decision: str, *, dernier: bool = Fals
     v.add(
         "examen", le, par=[v.referent], reunion=v.a.reunion_id(le), objet=objet, presentateur=v.referent, decision=decision,
         elements_nouveaux=None if new else v.text(report_key(v) if objet == "suites" else "elements_nouveaux"),
-        strategie=v.text(said(v, v.themed("strategie"), decision)) if new else None,
-        engagements=undertaken(v, le, decision) if not dernier and (new or v.a.chance(0.6)) else None, position_personne=position(v, le, said(v, "position", decision)),
+        strategie=v.text(said(v, v.arrival("strategie"), decision)) if new else None,
+        engagements=undertaken(v, le, decision, objet) if not dernier and (new or v.a.chance(0.6)) else None, position_personne=position(v, le, said(v, "position", decision)),
         notifications=notifications(v, le), anonyme=None if agreed(v, le) else "oui",
     )  # fmt: skip
     point = {"situation": v.place.id, "objet": objet, "demandee_par": asked_by(v), "invites": invites(v), "presentateur": v.referent}
@@ -46,9 +46,9 @@ def said(v: Vie, key: str, decision: str) -> str:
     return own if v.a.recueil.has(own) else key
 
 
-def undertaken(v: Vie, le: date, decision: str) -> list[Donnees]:
+def undertaken(v: Vie, le: date, decision: str, objet: str) -> list[Donnees]:
     """What each undertakes; nothing where the corpus tells in its own words that it is no."""
-    return [] if decision in ("refus", "reorientation") and v.a.recueil.has(f"strategie_{decision}") else engagements(v, le)
+    return [] if decision in ("refus", "reorientation") and v.a.recueil.has(f"strategie_{decision}") else engagements(v, le, v.keyed("engagements", objet))
 
 
 def agreed(v: Vie, le: date) -> bool:
@@ -92,8 +92,8 @@ def notifications(v: Vie, le: date) -> list[Donnees]:
     return [{"a": a, "le": d, "canal": canaux[a]} for a, d in told if d <= v.fin and not v.a.chance(0.04)]
 
 
-def engagements(v: Vie, le: date) -> list[Donnees]:
-    split = [v.split(line) for line in v.a.recueil.textes.get("engagements", [])]
+def engagements(v: Vie, le: date, key: str) -> list[Donnees]:
+    split = [v.split(line) for line in v.a.recueil.textes.get(key, [])]
     fitting = [one[:3] for one in split if one[3] == "*" or v.place.theme in one[3].split()]
     made = [engagement(v, le, *one) for one in v.rng.sample(fitting, min(6, len(fitting)))]
     kept = [e for e in made if e][: v.rng.randint(1, 3)]

@@ -12,7 +12,7 @@ def house(s: Suivi) -> None:
     """Someone who arrived without a dwelling moves in, and may lose it; nothing to do elsewhere."""
     if not s.a.loge or s.has("a_loger"):
         return
-    le = move_in(s, s.next_day(s.entree + timedelta(days=s.rng.randint(12, 75))), "emmenagement")
+    le = move_in(s, s.next_day(s.entree + timedelta(days=s.rng.randint(*s.m.emmenage))), "emmenagement")
     if le and (s.has("logement_perdu") or s.has("logement_perdu_ouvert")):
         left = s.next_day(le + timedelta(days=round((s.sortie - le).days * s.rng.uniform(0.45, 0.6))))
         leave_home(s, left, "logement_perdu")
@@ -21,7 +21,7 @@ def house(s: Suivi) -> None:
     elif le and s.has("demenagement"):
         move_in(s, s.at(s.rng.uniform(0.5, 0.7)), "demenagement")
     elif le and s.has("bail_direct"):
-        take_over(s, s.next_day(le + timedelta(days=round((s.sortie - le).days * s.rng.uniform(0.55, 0.7)))))
+        take_over(s, s.next_day(le + timedelta(days=round(((s.retrait or s.sortie) - le).days * s.rng.uniform(0.7, 0.9)))))
 
 
 def move_in(s: Suivi, le: date, texte: str) -> date | None:

@@ -109,6 +109,7 @@ class Scenario:
         fil: key of texts told in their order along the visits of this life; only where `nombre` is 1. What follows a line `---` is told once
             the first of `faits` is over. Keys of a theme may be said for a thread instead: `saisine_<fil>`, `evaluation_<fil>`, `objectifs_<fil>`… The orientations of the theme are then all proposed, and come to their end.
         resultats: claimed at the exit and at the last bilan, instead of drawn.
+        constats: as in `Theme`, for this life.
     """
 
     nom: str
@@ -133,6 +134,7 @@ class Scenario:
     faits: tuple[Fait, ...] = ()
     fil: str = ""
     resultats: tuple[str, ...] = ()
+    constats: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def file_active(self) -> bool:
@@ -333,7 +335,7 @@ class Modele:
         communes: by INSEE code. `ailleurs`: the commune of a saisine refused as outside the territory.
         parcs: (weight, parc, statut, bailleur); an empty bailleur: none; weight 0: only where a scenario fixes that bailleur.
         foyers: (share, household); the rest live alone.
-        offres: dwellings to move into, where the dispositif houses.
+        offres: dwellings to move into, where the dispositif houses. `emmenage`: days from the entrée to moving in.
         caisses: funds that people belong to.
 
         roles: role → code. `repli`: the role used where another leads nowhere.
@@ -344,11 +346,15 @@ class Modele:
         sans_logement: where one meets people who have no dwelling.
         moments: days until which texts are those of the beginning, and from which those of the end.
         rythme: days between contacts in the first 90 days, then to 300, then later, and while withdrawing.
-        contacts: weights of visit, call, step without the person, failed attempt, going along, message, letter.
+        contacts: weights of visit, call, step without the person, failed attempt, going along, message, letter. `contacts_fil`: those of a thread,
+            which its visits tell; empty: the same.
         manques: weights of the ways to miss someone: closed door, no answer, missed appointment, refusal.
+        marge: days without a contact before the last day, for those who go on.
+        etale: working days over which contacts are spread that would fall on a weekend; 0: all on Monday.
         essais: attempts before the first meeting, drawn evenly. `raconte`: the share of visits with a note.
         incidents: (nature, key of the note); each befalls a life with the chance `part_incidents`.
         bilans: months between two bilans where no contract asks for them; 0: only at the exit.
+        fil_avance: whether in a thread every objective moves on, and the orientations begin in the first two months.
         evaluations: months between two evaluations, where the team makes them more often than the dispositif asks; 0: it does not.
 
         actes: contact, information, ecoute, coordination, soin, conjointe, retour, binome (visits by two), and any place of visit → codes;
@@ -358,6 +364,7 @@ class Modele:
         actes_logement: where the dispositif houses, step on the way to a dwelling (approche, recherche, logee, perdue) → codes, one of which is done at a visit
             (empty: none). Texts too: `sans_logement`, `telephone`, `message`, `refus`, `rendez_vous_manque`, `demarche`, with the step after a `_`.
         tous: difficulties that everyone has, before those of the theme. `dettes`: least and most debt of rent at first, in tens of euros.
+        acquis: result claimed at a bilan → constat that is then there.
         apparait: the difficulty that a change brings. `plainte`: the motif of a second saisine by the landlord.
         ancien_reseau: (code, last day) of an earlier team. `anciens_codes`: (old, new, last day) of a difficulty that was renamed.
 
@@ -397,6 +404,7 @@ class Modele:
     ailleurs: str = ""
     foyers: tuple[tuple[float, Donnees], ...] = ((0.1, {"type": "fratrie", "adultes": 2, "enfants": 0}),)
     offres: tuple[Offre, ...] = ()
+    emmenage: tuple[int, int] = (12, 75)
     caisses: tuple[Caisse, ...] = ()
     repli: str = "departement"
     partage: tuple[tuple[str, ...], tuple[str, ...]] = (("ccas", "medecin"), ("bailleur", "psy", "soins"))
@@ -409,7 +417,10 @@ class Modele:
     moments: tuple[int, int] = (70, 400)
     rythme: tuple[float, float, float, float] = (12, 19, 24, 19)
     contacts: tuple[int, ...] = (48, 20, 12, 9, 5, 1, 1)
+    contacts_fil: tuple[int, ...] = ()
     manques: tuple[int, int, int, int] = (10, 4, 2, 3)
+    marge: int = 3
+    etale: int = 0
     essais: tuple[int, ...] = (0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 5)
     raconte: float = 0.55
     incidents: tuple[tuple[str, str], ...] = (
@@ -420,6 +431,7 @@ class Modele:
     )
     part_incidents: float = 0.07
     bilans: int = 0
+    fil_avance: bool = False
     evaluations: int = 0
     passagers: frozenset[str] = frozenset()
     chez_soi: frozenset[str] = frozenset()
@@ -427,6 +439,7 @@ class Modele:
     actes_logement: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tous: tuple[str, ...] = ()
     dettes: tuple[int, int] = (90, 480)
+    acquis: Mapping[str, str] = field(default_factory=dict)
     apparait: str = ""
     plainte: str = ""
     ancien_reseau: tuple[str, date] | None = None

@@ -19,10 +19,12 @@ BONNES = ("maintenu", "reloge", "etablissement")
 def meet(s: Suivi) -> None:
     """Visits, calls and steps, thick at first and thinner later."""
     le = s.entree + timedelta(days=s.rng.randint(2, 8))
-    stop = s.sortie - timedelta(days=3)
+    stop = s.sortie - timedelta(days=3 if s.closes else s.m.marge)
     while le < stop:
         le = contact(s, le)
         le += timedelta(days=max(3, round(gap(s, le) * s.rng.uniform(0.6, 1.4))))
+        if s.m.etale and le.weekday() > 4:
+            le += timedelta(days=7 - le.weekday() + s.rng.randrange(s.m.etale))
     report(s)
 
 
@@ -36,19 +38,27 @@ def gap(s: Suivi, le: date) -> float:
 
 def contact(s: Suivi, le: date) -> date:
     if any(du <= le <= au for du, au in s.v.absences):
-        if s.v.acte("hopital") and s.a.chance(0.6):
-            return visit_hospital(s.v, le)
-        return work(s.v, le) if s.a.chance(0.6) else le
+        return meanwhile(s, le)
     if s.retrait and le > s.retrait and s.a.chance(0.4):
         return work(s.v, le, "relais")
     acts: tuple[Callable[[date], date], ...] = (
         lambda d: visit(s.v, d, moment(s, d), visitor(s, d)), lambda d: call(s.v, d), lambda d: work(s.v, d), lambda d: attempt(s.v, d),
         lambda d: escort(s.v, d), lambda d: call(s.v, d, "message"), lambda d: call(s.v, d, "courrier"),
     )  # fmt: skip
-    kinds = list(zip(s.m.contacts, acts, strict=True))
+    weights = s.m.contacts_fil if s.scenario.fil and s.m.contacts_fil else s.m.contacts
+    kinds = list(zip(weights, acts, strict=True))
     if s.place.autre and not aussi(s.v):  # seen in the other one's visits
         kinds = kinds[1:4]
     return s.rng.choices([k for _, k in kinds], [w for w, _ in kinds])[0](le)
+
+
+def meanwhile(s: Suivi, le: date) -> date:
+    """While she is away: tries where nobody knows where she is, visits in hospital where the model says so, or work without her."""
+    if any(du <= le <= au for du, au in s.v.disparue):
+        return attempt(s.v, le) if s.a.chance(0.6) else work(s.v, le)
+    if s.v.acte("hopital") and s.a.chance(0.6):
+        return visit_hospital(s.v, le)
+    return work(s.v, le) if s.a.chance(0.6) else le
 
 
 def moment(s: Suivi, le: date) -> str:
@@ -108,7 +118,7 @@ def reassess(s: Suivi) -> None:
     span = round((s.m.evaluations or s.a.dispositif.rythmes.evaluation_mois) * MOIS)
     le = s.entree
     while span and (le := le + timedelta(days=s.rng.randint(span - 33, span - 5))) < s.sortie - timedelta(days=40):
-        evaluation.evaluate(s.v, evaluation.slot(s.v, le), "suivi", "suivi")
+        evaluation.evaluate(s.v, evaluation.slot(s.v, le), "suivi", s.v.keyed("suivi", s.place.theme))
 
 
 def orient(s: Suivi) -> None:
@@ -119,7 +129,7 @@ def orient(s: Suivi) -> None:
 
 
 def orient_once(s: Suivi, code: str, service: str) -> None:
-    span = max(30, (s.sortie - s.entree).days - 20)
+    span = 60 if s.scenario.fil and s.m.fil_avance else max(30, (s.sortie - s.entree).days - 20)
     le = s.next_day(s.entree + timedelta(days=s.rng.randint(15, span)))
     names = ("proposee_le", "acceptee_le", "demandee_le", "effective_le", "verifiee_le")
     days = [le]

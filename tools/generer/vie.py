@@ -31,6 +31,7 @@ class Vie:
         self.entrees: list[Donnees] = []
         self.soins: dict[str, str] = {}
         self.absences: list[tuple[date, date]] = []
+        self.disparue: list[tuple[date, date]] = []
         self.logements: list[tuple[date, Donnees]] = [(date.min, place.logement)]
         self.attente: Donnees = {}
         self.dette = self.rng.randrange(*self.m.dettes) * 10 if "dette" in self.theme.grilles else 0
@@ -148,6 +149,12 @@ class Vie:
         """The key of a kind of text: that of the thread if it has one, else that of the theme."""
         own = f"{kind}_{self.place.scenario.fil}"
         return own if self.place.scenario.fil and self.a.recueil.has(own) else f"{kind}_{self.place.theme}"
+
+    def arrival(self, kind: str) -> str:
+        """Which texts tell an arrival: of the reason why it goes no further, of its thread, of whoever referred, or of its theme."""
+        s = self.place.scenario
+        own = f"{kind}_{s.motif.replace(':', '_')}"
+        return own if s.jusque == "non_retenue" and self.a.recueil.has(own) else self.keyed(self.themed(kind), self.origine)
 
     # -- the journal
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from alp.core import codes
 from alp.core.dispositif import Dispositif
-from alp.core.entrees import Accord
+from alp.core.entrees import Accord, Demarche, Visite
 from alp.core.plis import vivantes
 from alp.core.situation import Situation
 
@@ -32,7 +33,7 @@ class Maison:
             d.sigle,
             d.porteur or "",
             (c and c.adresse) or "",
-            (c and c.telephone) or "",
+            write_telephone((c and c.telephone) or ""),
             (c and c.courriel) or "",
             (c and c.site) or "",
         )
@@ -75,9 +76,28 @@ class Parole:
     texte: str
 
 
-def accord_text(situation: Situation, objet: str, le: date) -> str:
-    """« accord oral du 12/03/2026 », « refus du … », or that nothing was noted."""
-    answers = [e for e in vivantes(situation) if isinstance(e, Accord) and e.objet == objet and e.le <= le]
+def appointments(situation: Situation, qui: str, le: date) -> tuple[date, ...]:
+    """The days to come on which something is agreed with a partner: the day alone."""
+    suites = (e.suite for e in vivantes(situation) if isinstance(e, (Visite, Demarche)))
+    return tuple(sorted(s.avant for s in suites if s and s.qui == qui and s.avant and s.avant >= le and not s.fait and not s.abandon))
+
+
+def sentence(texte: str) -> str:
+    """A text as a line begins with it: its first letter in capitals, the others as they are (« CCAS »)."""
+    return texte[:1].upper() + texte[1:]
+
+
+def write_telephone(numero: str) -> str:
+    """`02.37.28.19.22` or `+33237281922` → « 02 37 28 19 22 »; what is no French number is left as it is."""
+    digits = re.sub(r"^(?:\+|00)33(?:\(0\))?", "0", re.sub(r"[\s.\u00a0\u202f-]", "", numero))
+    return "\u00a0".join(digits[n : n + 2] for n in range(0, 10, 2)) if re.fullmatch(r"0[1-9]\d{8}", digits, re.ASCII) else numero
+
+
+def accord_text(situation: Situation, objet: str, le: date, avec: str | None = None) -> str:
+    """« accord oral du 12/03/2026 », « refus du … », or that nothing was noted; with `avec`, of the answers that name that partner."""
+    answers = [
+        e for e in vivantes(situation) if isinstance(e, Accord) and e.objet == objet and e.le <= le and (avec is None or avec in e.avec)
+    ]
     if not answers:
         return "aucun accord noté"
     last = answers[-1]

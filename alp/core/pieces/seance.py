@@ -12,11 +12,10 @@ from datetime import date
 from alp.core import codes
 from alp.core.destinataires import CELLULE, Destinataire, concerned, shared_with
 from alp.core.dispositif import Dispositif
-from alp.core.entrees import Demarche, Examen, Visite
+from alp.core.entrees import Examen
 from alp.core.erreurs import Refus
 from alp.core.objets import Engagement
-from alp.core.pieces.commun import Dit, Maison, Parole, Presence, Tache, accord_text, label_of
-from alp.core.plis import vivantes
+from alp.core.pieces.commun import Dit, Maison, Parole, Presence, Tache, accord_text, appointments, label_of
 from alp.core.registre import Registre
 from alp.core.reunion import PointOrdreDuJour, Reunion
 from alp.core.seance import ORDRE, Etat, decided, fins, retour, why
@@ -118,6 +117,11 @@ def prepare_seance(registre: Registre, key: str, pour: Destinataire, *, au: date
     Raises:
         Refus: nothing of this meeting is for that reader.
     """
+    if pour.personne:
+        raise Refus(
+            "Une réunion parle de plusieurs personnes : rien de ce qui s'y écrit n'est à remettre à l'une d'elles.",
+            "Pour lui dire sa décision : alp document ID notification_decision --pour personne",
+        )
     reunion = registre.reunions[key]
     points = tuple(_points(registre, key, pour, au))
     if pour.partenaire and not points:
@@ -149,7 +153,7 @@ def _approved(registre: Registre, reunion: Reunion) -> str:
     if reunion.approbation is None:
         return ""
     before = registre.reunions.get(reunion.approbation.reunion)
-    return f"{codes.NATURES_REUNION[before.nature]} du {before.le:%d/%m/%Y}" if before else reunion.approbation.reunion
+    return f"{codes.NATURES_REUNION[before.nature].capitalize()} du {before.le:%d/%m/%Y}" if before else reunion.approbation.reunion
 
 
 def _others(reunion: Reunion, pour: Destinataire) -> tuple[tuple[str, str], ...]:
@@ -199,7 +203,7 @@ def _point(lecture: Lecture, situation: Situation, point: PointOrdreDuJour, exam
     d, pour = lecture.d, lecture.pour
     decision = codes.DECISIONS[examen.decision] if examen else ""
     if not pour.soumis:
-        told, days = _diffusable(lecture, examen), tuple(_appointments(lecture, situation))
+        told, days = _diffusable(lecture, examen), appointments(situation, pour.code, lecture.le)
         return PointPrepare(situation.id, decision=decision, engagements=told, rendez_vous=days)
     hidden = examen is not None and examen.anonyme == "oui" and not pour.interne
     base = PointPrepare(
@@ -247,14 +251,6 @@ def _diffusable(lecture: Lecture, examen: Examen | None) -> tuple[Tache, ...]:
     """What a partner must do, in the sentences that may leave: never `quoi`."""
     mine = [e for e in (examen.engagements if examen else ()) if e.qui == lecture.pour.code and e.diffusable]
     return tuple(Tache(e.diffusable or "", lecture.pour.nom, e.avant) for e in mine)
-
-
-def _appointments(lecture: Lecture, situation: Situation) -> Iterator[date]:
-    """The days on which something is agreed with that partner: the day alone."""
-    for e in vivantes(situation):
-        suite = e.suite if isinstance(e, (Visite, Demarche)) else None
-        if suite and suite.qui == lecture.pour.code and suite.avant and suite.avant >= lecture.le and not suite.fait and not suite.abandon:
-            yield suite.avant
 
 
 def readers(registre: Registre, key: str, *, au: date) -> list[str]:

@@ -1,0 +1,237 @@
+"""Documents that leave the team: minutes, letters, contracts, sheets; and the templates that they are made of."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from alp.cli.completion import situation_ids
+from alp.cli.francais import CONTEXTE, Commande, Groupe
+from alp.cli.montre import clean, out_path, plural, table, write
+from alp.cli.reunions import Laquelle, find_meeting
+from alp.cli.saisie import Yes, commande
+from alp.cli.session import Session, say
+from alp.core.erreurs import AlpError, Refus, UsageError
+from alp.core.pieces.table import PIECES, Piece, find_lecteur
+from alp.store.rendus import logo, own_file, own_templates, save, version
+
+Pour = Annotated[
+    str | None,
+    typer.Option(
+        "--pour", metavar="QUI", help="Pour qui : interne, cellule, personne, ou le code d'un partenaire. Décide de ce qu'il lit."
+    ),
+]
+Formats = Annotated[str, typer.Option("--format", metavar="FORMATS", help="docx, pdf, html, md, séparés par des virgules.")]
+Sortie = Annotated[Path | None, typer.Option("--sortie", metavar="DOSSIER", help="Où écrire ; sinon dans documents/ du registre.")]
+WORD_ET_PDF = "docx,pdf"
+
+
+# --- making one ---------------------------------------------------------------------------------------
+
+
+def render(session: Session, piece: Piece, sur: str, *, pour: str | None, formats: str, sortie: Path | None, ref: str | None = None) -> int:
+    """Prepare a document for its reader, lay it out, write it in each format, and say where."""
+    from alp.documents.arbre import read
+    from alp.documents.formats import FORMATS, make
+
+    wanted = [f.strip() for f in formats.split(",") if f.strip()]
+    if unknown := [f for f in wanted if f not in FORMATS]:
+        raise UsageError(f"« {unknown[0]} » n'est pas un format de document.", f"Choisir parmi : {', '.join(FORMATS)}.")
+    registre = session.lecture.registre
+    lecteur = find_lecteur(piece, pour, registre, sur, au=session.le, ref=ref)
+    record = piece.prepare(registre, sur, lecteur, au=session.le, ref=ref)
+    document = read(_gabarits(session).render(piece.nom, {piece.variable: record}))
+    dress = _habillage(session)
+    for code in wanted:
+        name = _name(piece, sur, lecteur.code) + FORMATS[code].extension
+        made = save(session.depot, sortie, name, make(document, code, dress))
+        if made.garde:
+            say(f"{made.garde.name} a été modifié depuis : il est gardé, le nouveau est à côté.")
+        out_path(made.chemin)
+    return 0
+
+
+def _name(piece: Piece, sur: str, pour: str) -> str:
+    """Codes and natures only: `2026-11-03-cellule-compte-rendu-hlm`."""
+    return "-".join(part for part in (sur, piece.nom.replace("_", "-"), "" if pour == piece.pour_defaut else pour) if part)
+
+
+def _habillage(session: Session) -> Any:
+    from alp.documents.habillage import Habillage, Image
+
+    d = session.dispositif
+    picture, commit, contact = logo(session.depot, d.logo), version(session.depot), d.contact
+    lines = [contact.adresse, contact.telephone, contact.courriel, contact.site] if contact else []
+    return Habillage(
+        nom=d.nom, le=session.le, coordonnees=tuple(line for line in lines if line), logo=Image(*picture) if picture else None,
+        pied=f"registre {commit}" if commit else "", reference=own_file(session.depot, "reference.docx"),
+    )  # fmt: skip
+
+
+# --- minutes ------------------------------------------------------------------------------------------
+
+DE_REUNION = tuple(nom for nom, piece in PIECES.items() if piece.sur == "reunion")
+
+
+def _minutes(
+    session: Session,
+    reunion: Laquelle = None,
+    modele: Annotated[str, typer.Option("--modele", metavar="NOM", help=f"{', '.join(DE_REUNION)}.")] = "compte_rendu",
+    pour: Pour = None,
+    formats: Formats = WORD_ET_PDF,
+    sortie: Sortie = None,
+) -> Any:
+    """Écrire le compte rendu d'une réunion, en Word et en PDF ; ou son ordre du jour, un relevé de décisions, une convocation."""
+    nom = modele.replace("-", "_")
+    if nom not in DE_REUNION:
+        raise UsageError(f"« {modele} » n'est pas un document de réunion.", f"Choisir parmi : {', '.join(DE_REUNION)}.")
+    return render(session, PIECES[nom], find_meeting(session, reunion), pour=pour, formats=formats, sortie=sortie)
+
+
+minutes = commande(_minutes, lit=True)
+
+
+# --- document -----------------------------------------------------------------------------------------
+
+
+def _document(
+    session: Session,
+    situation: Annotated[
+        str | None,
+        typer.Argument(metavar="[SITUATION]", show_default=False, help="Identifiant, numéro ou pseudonyme.", autocompletion=situation_ids),
+    ] = None,
+    nom: Annotated[str | None, typer.Argument(metavar="[NOM]", show_default=False, help="Le document ; sans lui, leur liste.")] = None,
+    pour: Pour = None,
+    ref: Annotated[str | None, typer.Option("--ref", metavar="REF", help="L'entrée dont il parle ; sinon la dernière.")] = None,
+    formats: Formats = WORD_ET_PDF,
+    sortie: Sortie = None,
+) -> Any:
+    """Écrire un document sur une situation : contrat, bilan, courrier, fiche… Sans nom, alp montre ceux qui existent."""
+    if nom is None and _piece(situation):
+        situation, nom = None, situation
+    if nom is None and not session.interactive:
+        return _list_pieces()
+    piece = _piece(nom) or _choose(session)
+    if piece.sur == "reunion":
+        raise UsageError(f"« {piece.titre} » est un document de réunion.", f"alp minutes REUNION --modele {piece.nom}")
+    if piece.sur == "situation" and situation is None:
+        raise UsageError(f"De quelle situation est « {piece.titre} » ?", f"alp document ID {piece.nom}")
+    about = session.find(situation).id if situation and piece.sur == "situation" else ""
+    return render(session, piece, about, pour=pour, formats=formats, sortie=sortie, ref=ref)
+
+
+def _piece(mot: str | None) -> Piece | None:
+    """The document of that name.
+
+    Raises:
+        UsageError: none, and it is not the word for a situation either.
+    """
+    return PIECES.get((mot or "").replace("-", "_"))
+
+
+def _choose(session: Session) -> Piece:
+    from alp.cli import questions
+
+    if not session.interactive:
+        raise UsageError("Ce document n'existe pas.", f"Choisir parmi : {', '.join(PIECES)}.")
+    rows = {p.nom: f"{p.titre} : {p.aide}" for p in PIECES.values() if p.sur != "reunion"}
+    return PIECES[str(questions.choose("Quel document ?", rows))]
+
+
+def _list_pieces() -> int:
+    sur = {"situation": "une situation", "reunion": "une réunion (alp minutes)", "dispositif": "rien : une feuille vierge"}
+    write(table(["Document", "Titre", "Sur", "À quoi il sert"], [(p.nom, p.titre, sur[p.sur], p.aide) for p in PIECES.values()]))
+    return 0
+
+
+document = commande(_document, lit=True)
+
+
+# --- template -----------------------------------------------------------------------------------------
+
+app = typer.Typer(
+    cls=Groupe, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
+    context_settings=CONTEXTE, subcommand_metavar="COMMANDE [OPTIONS]", help="Modèles des documents : les voir, les copier, les vérifier.",
+)  # fmt: skip
+LeModele = Annotated[str, typer.Argument(metavar="NOM", show_default=False, help="Le modèle, comme compte_rendu.")]
+
+
+def _gabarits(session: Session) -> Any:
+    from alp.documents.gabarits import Gabarits
+
+    return Gabarits([own_templates(session.depot)])
+
+
+def _t_list(session: Session) -> Any:
+    """Lister les modèles : les nôtres, et ceux de votre association, qui passent devant."""
+    rows = [
+        (g.nom, PIECES[g.nom].titre if g.nom in PIECES else "", "le vôtre" if g.propre else "celui d'alp")
+        for g in _gabarits(session).liste()
+    ]
+    write(table(["Modèle", "Document", "Lequel sert"], rows))
+    say("→ En changer un : alp template copy NOM, puis le modifier dans templates/ ; le vérifier : alp template check")
+    return 0
+
+
+def _t_show(session: Session, nom: LeModele) -> Any:
+    """Montrer un modèle."""
+    write(clean(_gabarits(session).source(nom.replace("-", "_"))))
+    return 0
+
+
+def _t_copy(session: Session, nom: LeModele, yes: Yes = False) -> Any:
+    """Copier un modèle d'alp dans templates/ du registre, pour le changer."""
+    name = nom.replace("-", "_")
+    source = _gabarits(session).source(name)
+    path = own_templates(session.depot) / f"{name}.md.j2"
+    if path.exists() and not yes:
+        raise Refus(f"Votre modèle {path.name} existe déjà.", "Le supprimer d'abord, ou le remplacer avec --yes.")
+    session.depot.write_files({f"templates/{name}.md.j2": source.encode()}, f"Modèle copié : {name}\n\nAction: template")
+    write(f"Copié : templates/{name}.md.j2. Le modifier, puis : alp template check {name}")
+    return 0
+
+
+def _t_check(
+    session: Session, nom: Annotated[str | None, typer.Argument(metavar="[NOM]", show_default=False, help="Un modèle ; sinon tous.")] = None
+) -> Any:
+    """Vérifier les modèles : chaque variable, filtre et bloc, sur des données d'essai."""
+    gabarits = _gabarits(session)
+    names = [nom.replace("-", "_")] if nom else [g.nom for g in gabarits.liste() if g.nom in PIECES]
+    found = [(name, fault) for name in names for fault in gabarits.check(name, _sample(session, PIECES[name]))]
+    for _, fault in found:
+        write(clean(f"erreur {fault}"), clean(f"  → {fault.remede}"))
+    write(f"{plural(len(names), 'modèle')} : {plural(len(found), 'erreur')}.")
+    return 1 if found else 0
+
+
+def _sample(session: Session, piece: Piece) -> dict[str, Any]:
+    """A real record that the template would be given: of this register, else of an example.
+
+    Raises:
+        AlpError: none of them has such a document.
+    """
+    from alp.store.lecture import read_registre
+    from alp.store.modeles import example, examples
+
+    registres = [session.lecture.registre, *(read_registre(example(name)).registre for name in examples())]
+    for registre in registres:
+        subjects = {"reunion": sorted(registre.reunions, reverse=True), "situation": sorted(registre.par_id), "dispositif": [""]}[piece.sur]
+        for sur in subjects:
+            with suppress(AlpError):
+                return {
+                    piece.variable: piece.prepare(registre, sur, find_lecteur(piece, None, registre, sur, au=session.le), au=session.le)
+                }
+    raise AlpError(f"Aucune donnée ne permet d'essayer « {piece.nom} ».", "Le vérifier dans un registre qui a un tel document.")
+
+
+for _names, _made in (
+    (("list", "liste"), commande(_t_list)),
+    (("show", "voir"), commande(_t_show)),
+    (("copy", "copier"), commande(_t_copy)),
+    (("check", "verifier"), commande(_t_check)),
+):
+    for _n, _one in enumerate(_names):
+        app.command(_one, cls=Commande, hidden=_n > 0)(_made)

@@ -1,0 +1,308 @@
+"""Jinja for templates that nobody has checked: they read the data that they are given, and can do nothing else.
+
+No file but the templates, no call but macros and loops, no attribute that begins with an underscore, no method of a text,
+and a budget of work. Every value is written as data (`escape`), once, wherever it passes: through macros, captures and joins too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import partial, wraps
+from typing import Any, cast
+
+from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.filters import FILTERS
+from jinja2.runtime import BlockReference, LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Cycler, Joiner, Namespace, missing
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from alp.documents.echappe import escape, escape_inside
+from alp.documents.typographie import FILTRES, write_date, write_liste, write_nombre
+
+BUDGET = 40_000_000
+"""Characters that one document may cost; each turn of a loop and each call of a macro costs `TOUR` and what it writes."""
+TOUR = 100
+MAX_RANGE = 10_000
+MAX_BITS = 256
+"""Of a whole number that a template computes."""
+
+KEPT = (
+    "capitalize", "count", "d", "default", "dictsort", "first", "float", "groupby", "int", "items", "last", "length", "lower", "map", "max",
+    "min", "reject", "rejectattr", "reverse", "round", "select", "selectattr", "sort", "sum", "title", "trim", "truncate", "unique",
+    "upper",
+)  # fmt: skip
+"""Of Jinja's own filters, those that neither write marks, nor draw lots, nor grow a text at will."""
+METHODS = frozenset({"items", "keys", "values"})
+"""What may be called on data: these three, of a mapping."""
+REFUSED: Mapping[type[nodes.Node], str] = {
+    nodes.FilterBlock: "{% filter %}",
+    nodes.ScopedEvalContextModifier: "{% autoescape %}",
+    nodes.EvalContextModifier: "{% autoescape %}",
+}
+
+
+class Manque(UndefinedError):
+    """A name that does not exist: `objet` is what it was looked for in, or None for a variable."""
+
+    def __init__(self, message: str = "", *, objet: object = None, nom: str = "") -> None:
+        super().__init__(message)
+        self.objet, self.nom = objet, nom
+
+
+class TropLong(SecurityError):
+    """The budget of work is spent."""
+
+
+class Inconnue(StrictUndefined):
+    """What is not there: it can be tested (`is defined`, `default`), and used for nothing else."""
+
+    __slots__ = ()
+
+    def __init__(
+        self, hint: str | None = None, obj: Any = missing, name: str | None = None, exc: Callable[..., Exception] = UndefinedError
+    ) -> None:
+        if exc is UndefinedError:
+            exc = partial(Manque, objet=None if obj is missing else obj, nom=str(name or ""))
+        super().__init__(hint, obj, name, exc)  # type: ignore[arg-type]  # a factory does as well as a class
+
+
+def show(value: Any) -> Any:
+    """A value as Markdown: what was written by the template passes, everything else is data.
+
+    Raises:
+        TypeError: it has no form of its own: a list, a record.
+    """
+    if isinstance(value, Undefined | Markup):
+        return value
+    if value is None:
+        return Markup("")
+    return Markup(escape(_write(value)))  # noqa: S704 - escaped here, for Markdown
+
+
+def _write(value: Any) -> str:
+    """A value in French words."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, date):
+        return write_date(value)
+    if isinstance(value, float | Decimal):
+        return write_nombre(value)
+    if isinstance(value, str | int):
+        return str(value)
+    raise TypeError(f"une valeur de cette sorte ({type(value).__name__}) ne s'écrit pas telle quelle")
+
+
+class Environnement(ImmutableSandboxedEnvironment):
+    """The sandbox. One document at a time: `start` before each, for its budget."""
+
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+
+    def __init__(self, loader: BaseLoader) -> None:
+        super().__init__(
+            loader=loader, undefined=Inconnue, autoescape=True, finalize=self._finalize, trim_blocks=True, lstrip_blocks=True,
+            keep_trailing_newline=True, cache_size=64,
+        )  # fmt: skip
+        self._left = BUDGET
+        self._longest = 0
+        self.noms: list[str] = []
+        self.filters = {name: FILTERS[name] for name in KEPT} | {name: _data_filter(name, f) for name, f in FILTRES.items()}
+        self.filters |= {
+            "liste": self._liste, "join": self._join, "replace": _replace, "_tilde": self._tilde, "_tours": self._tours, "_morceaux": self._morceaux,
+        }  # fmt: skip
+        kept = {name: self.globals[name] for name in ("cycler", "joiner", "namespace")}
+        self.globals.clear()
+        self.globals.update(kept, range=self._range)
+
+    def start(self) -> None:
+        """A new document: the budget is whole."""
+        self._left = BUDGET
+
+    def spend(self, cost: int) -> None:
+        """Work done.
+
+        Raises:
+            TropLong: there was too much of it.
+        """
+        self._left -= cost
+        if self._left < 0:
+            raise TropLong("trop long")
+
+    # --- what a template says, before it runs ---
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for sort, said in REFUSED.items():
+            if found := next(tree.find_all(sort), None):
+                raise TemplateSyntaxError(f"{said} n'est pas permis dans un modèle de document", found.lineno, name, filename)
+        if found := next((loop for loop in tree.find_all(nodes.For) if loop.recursive), None):
+            raise TemplateSyntaxError("une boucle « recursive » n'est pas permise", found.lineno, name, filename)
+        _Priced().visit(tree)
+        tree.set_environment(self)
+        self._longest = max(self._longest, _weight(tree))
+        return tree
+
+    def get_template(self, *args: Any, **kwargs: Any) -> Any:
+        self.spend(TOUR + self._longest)
+        return super().get_template(*args, **kwargs)
+
+    # --- what it may reach ---
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, str | bytes | type):
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        if isinstance(obj, Macro | BlockReference | LoopContext) or obj in (self._range, Cycler, Joiner, Namespace):
+            return True
+        owner = getattr(obj, "__self__", None)
+        if isinstance(owner, LoopContext | Cycler | Joiner):
+            return True
+        return isinstance(owner, Mapping) and getattr(obj, "__name__", "") in METHODS
+
+    def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        self.spend(TOUR + (self._longest if isinstance(obj, Macro | BlockReference) else 0))
+        return super().call(context, obj, *args, **kwargs)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "+" and isinstance(left, str) and isinstance(right, str):
+            return self._tilde([left, right])
+        numbers = isinstance(left, int | float | Decimal) and isinstance(right, int | float | Decimal)
+        if operator == "**" or not (numbers or (operator == "+" and type(left) is type(right))):
+            raise SecurityError(f"le calcul « {operator} » n'est pas permis ici")
+        result = super().call_binop(context, operator, left, right)
+        if isinstance(result, int) and result.bit_length() > MAX_BITS:
+            raise TropLong("trop grand")
+        self.spend(len(result) if isinstance(result, list | tuple) else 1)
+        return result
+
+    # --- what it writes ---
+
+    def _finalize(self, value: Any) -> Any:
+        shown = show(value)
+        if not isinstance(shown, Undefined):
+            self.spend(len(shown))
+        return shown
+
+    def _tilde(self, parts: Iterable[Any]) -> str:
+        """Parts end to end: data remains data, and is escaped only if it meets what was written by the template."""
+        return self._glue("", list(parts))
+
+    def _morceaux(self, parts: Iterable[Any]) -> str:
+        """Parts end to end, written here and now."""
+        text = Markup("".join(_inside(p) for p in parts))  # noqa: S704 - each part is escaped
+        self.spend(len(text))
+        return text
+
+    def _glue(self, between: str, parts: list[Any]) -> str:
+        if any(isinstance(p, Markup) for p in (between, *parts)):
+            text: str = Markup(_inside(between).join(_inside(p) for p in parts))  # noqa: S704 - each part is escaped
+        else:
+            text = between.join(_plain(p) for p in parts)
+        self.spend(len(text))
+        return text
+
+    def _join(self, value: Iterable[Any], d: str = "", attribute: str | None = None) -> str:
+        return self._glue(d, [self._at(v, attribute) for v in value])
+
+    def _liste(self, value: Iterable[Any], dernier: str = "et", attribute: str | None = None) -> str:
+        parts = [self._at(v, attribute) for v in value]
+        if any(isinstance(p, Markup) for p in parts):
+            return Markup(write_liste([show(p) for p in parts], dernier))  # noqa: S704 - each part is escaped
+        return write_liste([_plain(p) for p in parts], dernier)
+
+    def _at(self, value: Any, attribute: str | None) -> Any:
+        for name in (attribute or "").split("."):
+            value = self.getattr(value, name) if name else value
+        return value
+
+    def _tours(self, values: Any, weight: int) -> Iterator[Any]:
+        """The turns of a loop, each at its price."""
+        for value in values:
+            self.spend(TOUR + weight)
+            yield value
+
+    def _range(self, *bounds: int) -> range:
+        numbers = range(*bounds)
+        if len(numbers) > MAX_RANGE:
+            raise TropLong("trop long")
+        return numbers
+
+
+def _inside(value: Any) -> str:
+    """What stands amid other text: its outer spaces stay."""
+    return str(value) if isinstance(value, Markup) else escape_inside(_plain(value))
+
+
+def _plain(value: Any) -> str:
+    """Data as text; what is not there is said."""
+    return str(value) if isinstance(value, Undefined) else "" if value is None else _write(value)
+
+
+def _replace(value: Any, old: str, new: str) -> str:
+    if isinstance(value, Markup):
+        raise TypeError("replace s'applique à une valeur, pas à un texte déjà mis en forme")
+    return _plain(value).replace(str(old), str(new))
+
+
+def _data_filter(name: str, write: Callable[..., str]) -> Callable[..., Any]:
+    """A filter of ours: its result is data, but for a value of the head, which is JSON."""
+
+    @wraps(write)
+    def apply(value: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(value, Undefined):
+            str(value)  # says what is missing
+        if name == "yaml":
+            if isinstance(value, Markup):
+                raise TypeError("yaml s'applique à une valeur, pas à un texte déjà mis en forme")
+            return Markup(write("" if value is None else _write(value)))  # noqa: S704 - JSON
+        return write(value, *args, **kwargs)
+
+    return apply
+
+
+def _weight(node: nodes.Node) -> int:
+    return sum(len(data.data) for data in node.find_all(nodes.TemplateData))
+
+
+class _Priced(NodeTransformer):
+    """Each turn of a loop on the budget, and each `~` under our own rule."""
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - Jinja's name
+        self.generic_visit(node)
+        node.iter = _apply("_tours", node.iter, nodes.Const(sum(_weight(n) for n in node.body)))
+        return node
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802 - Jinja's name
+        node.nodes = [_literal(part) for part in node.nodes]
+        return self.generic_visit(node)
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - Jinja's name
+        self.generic_visit(node)
+        return _apply("_tilde", nodes.List(node.nodes, lineno=node.lineno))
+
+
+def _literal(node: nodes.Expr) -> nodes.Expr:
+    """What is written where it stands: a text of the template itself keeps its outer spaces, `{{ ", " if not loop.last }}`."""
+    if isinstance(node, nodes.CondExpr):
+        node.expr1 = _literal(node.expr1)
+        node.expr2 = _literal(node.expr2) if node.expr2 else None
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):
+        return _apply("_morceaux", nodes.List([node], lineno=node.lineno))
+    if isinstance(node, nodes.Concat):
+        return _apply("_morceaux", nodes.List([_literal(part) for part in node.nodes], lineno=node.lineno))
+    return node
+
+
+def _apply(name: str, value: nodes.Node, *args: nodes.Expr) -> nodes.Filter:
+    return nodes.Filter(cast("nodes.Expr", value), name, list(args), [], None, None, lineno=value.lineno)

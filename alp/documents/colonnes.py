@@ -1,0 +1,61 @@
+"""How wide each column of a table is, the same in PDF and in Word: no word is cut that could stay whole."""
+
+from __future__ import annotations
+
+from alp.documents.blocs import Blank, Inlines, NoBreak, Table, plain
+
+PAGE = (210.0, 297.0)
+"""A4, in millimetres."""
+MARGE = 20.0
+CELLULE = 3.2
+"""Room beside the text of a cell, both sides together, in millimetres."""
+SIGNE = 1.85
+"""A letter's mean width at the size of tables, a little more than measured, in millimetres."""
+LIGNE = 60
+"""Letters beyond which a longer text asks for no wider column."""
+LONG = 400
+"""Letters of a cell beyond which its row may go over to the next page."""
+VIDE = 18
+"""Letters that a blank to write in asks for."""
+
+
+def text_width(*, paysage: bool) -> float:
+    """The width of a line of text on the page, in millimetres."""
+    return PAGE[1 if paysage else 0] - 2 * MARGE
+
+
+def widths(table: Table, largeur: float, *, echelle: float = 1.0) -> tuple[float, ...]:
+    """The columns' widths in millimetres, `largeur` in all.
+
+    Args:
+        table: the table.
+        largeur: what they share.
+        echelle: how much larger than usual its letters are.
+    """
+    columns = list(zip(*(table.lignes if not table.tete else (table.tete, *table.lignes)), strict=True)) or [()] * len(table.alignements)
+    letter = SIGNE * echelle
+    least = [max([_longest_word(c) for c in column] + [3]) * letter + CELLULE for column in columns]
+    wished = [max([_longest_line(c) for c in column] + [3]) * letter + CELLULE for column in columns]
+    wished = [max(a, b) for a, b in zip(wished, least, strict=True)]
+    if sum(least) >= largeur:
+        return _scaled(least, largeur)
+    if sum(wished) <= largeur:
+        return _scaled(wished, largeur)
+    share = (largeur - sum(least)) / sum(b - a for a, b in zip(least, wished, strict=True))
+    return tuple(a + (b - a) * share for a, b in zip(least, wished, strict=True))
+
+
+def _scaled(parts: list[float], largeur: float) -> tuple[float, ...]:
+    return tuple(p * largeur / sum(parts) for p in parts)
+
+
+def _longest_word(contenu: Inlines) -> int:
+    """An id counts whole; a word longer than thirty letters will be cut anyway."""
+    whole = [x.texte for x in contenu if isinstance(x, NoBreak)]
+    words = plain(contenu).replace("-", "- ").split(" ")
+    return max([min(len(w), 30) for w in [*words, *whole]] + [0])
+
+
+def _longest_line(contenu: Inlines) -> int:
+    blanks = VIDE * sum(isinstance(x, Blank) for x in contenu)
+    return min(len(plain(contenu)) + blanks, LIGNE)

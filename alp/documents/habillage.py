@@ -1,0 +1,67 @@
+"""What dresses a document: the house's name, its logo, the date of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from alp.core.erreurs import UsageError
+from alp.documents.blocs import Document
+from alp.documents.echappe import clean
+from alp.documents.typographie import polish_text, write_date
+
+SORTES: Mapping[str, str] = {"image/png": ".png", "image/jpeg": ".jpg", "image/svg+xml": ".svg"}
+"""The kinds of image that a document may hold, and their extension."""
+PAGE = "Page"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image's bytes and kind: `image/png`, `image/jpeg`, `image/svg+xml`.
+
+    Raises:
+        UsageError: another kind.
+    """
+
+    octets: bytes = field(repr=False)
+    sorte: str
+
+    def __post_init__(self) -> None:
+        if self.sorte not in SORTES:
+            raise UsageError(
+                f"Une image de sorte « {self.sorte} » ne peut pas aller dans un document.", "La donner en PNG, en JPEG ou en SVG."
+            )
+
+    @property
+    def extension(self) -> str:
+        return SORTES[self.sorte]
+
+
+@dataclass(frozen=True, slots=True)
+class Habillage:
+    """Who sends the document, and from which data it was made.
+
+    `le` is the date of the data, printed at the foot and written in the file's properties; `pied` is what else the foot says;
+    `reference` the association's own Word document whose styles are used.
+    """
+
+    nom: str
+    le: date
+    coordonnees: tuple[str, ...] = ()
+    logo: Image | None = None
+    pied: str = ""
+    reference: bytes | None = field(default=None, repr=False)
+
+
+def name_of(document: Document) -> str:
+    """« Compte rendu de la cellule – Séance du mardi 3 novembre 2026 »."""
+    return " – ".join(part for part in (document.title, document.subtitle) if part)
+
+
+def foot(document: Document, habillage: Habillage) -> str:
+    """What stands at the foot of every page, before its number; nothing where the document bears no name."""
+    if document.letterhead == "non":
+        return ""
+    parts = (document.footer, polish_text(clean(habillage.pied)), f"Données au {write_date(habillage.le)}")
+    return " · ".join(part for part in parts if part)

@@ -89,7 +89,7 @@ def due_table(session: Session, found: list[Echeance]) -> Any:
         ["Le", "Retard", "Situation", "Pseudonyme", "Quoi", "Pourquoi", "Réf."],
         rows,
         entiers=["Le", "Situation", "Réf."],
-        cedent=["Retard", "Pseudonyme", "Quoi"],
+        cedent=["Retard"],
     )
 
 

@@ -51,6 +51,10 @@ def _target(session: Session, mot: str, soin: bool) -> Objet:
         return DISPOSITIF
     if bad := session.lecture.unreadable(mot):
         return bad.objet
+    registre = session.lecture.registre
+    for sorte, known in (("reunion", registre.reunions), ("action", registre.actions)):
+        if mot in known:
+            return Objet(sorte, mot)
     return Objet("soins" if soin else "situation", session.find(mot).id)
 
 

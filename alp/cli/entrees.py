@@ -302,12 +302,15 @@ def _merged(entree: Commun, changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ask_changes(session: Session, entree: Commun | None, situation: Situation, lecteur: Lecteur) -> dict[str, Any]:
-    if entree is None or not session.interactive:
+    if not session.interactive:
         raise UsageError(
-            "Que faut-il corriger ?", f"Donner les champs : alp amend {situation.id} {entree.ref if entree else ''} --champ valeur"
+            "Que faut-il corriger ?",
+            " ".join(["Donner les champs : alp amend", situation.id, *([entree.ref] if entree else []), "--champ valeur"]),
         )
     from alp.cli import questions
 
+    if entree is None:
+        return _ask_header_changes(session, situation, lecteur)
     fields = {c.nom: c for c in champs_de(type(entree))}
     now = {
         c.nom: value_text(c, plain_value(getattr(entree, c.nom)), session.dispositif) if getattr(entree, c.nom) else "(vide)"
@@ -317,6 +320,32 @@ def _ask_changes(session: Session, entree: Commun | None, situation: Situation, 
         "Quels champs corriger ?", some=True, choices={name: f"{c.libelle} : {now[name]}" for name, c in fields.items()}
     )
     return {name: questions.ask(fields[name], lecteur, entree.le, plain(entree).get(name)) for name in chosen}
+
+
+def _ask_header_changes(session: Session, situation: Situation, lecteur: Lecteur) -> dict[str, Any]:
+    """Which facts of the header to correct, then each."""
+    from alp.cli import questions
+
+    known, le = plain(situation), situation.journal[0].le
+    fields = {o.nom: o for o in ENTETE if o.champ.sorte not in (Sorte.objet, Sorte.objets)}
+    values = {name: _value_at(known, o.chemin) for name, o in fields.items()}
+    shown = {
+        name: f"{o.champ.libelle} : {value_text(o.champ, values[name], session.dispositif) if values[name] not in (None, '', []) else '(vide)'}"
+        for name, o in fields.items()
+    }
+    changes: dict[str, Any] = {}
+    for name in questions.choose_many("Que faut-il corriger ?", shown, some=True):
+        here = changes
+        for part in fields[name].chemin[:-1]:
+            here = here.setdefault(part, {})
+        here[fields[name].chemin[-1]] = questions.ask(fields[name].champ, lecteur, le, values[name])
+    return changes
+
+
+def _value_at(data: Any, chemin: tuple[str, ...]) -> Any:
+    for part in chemin:
+        data = data.get(part) if isinstance(data, dict) else None
+    return data
 
 
 def _write_amend(session: Session, situation: Situation, ref: str | None, changes: dict[str, Any]) -> int:
@@ -369,7 +398,10 @@ def _cancel(
             refuse_missing(list(missing(Annulation, data)), "alp cancel")
         from alp.cli import questions
 
-        data["motif"] = questions.write_text(f"Pourquoi annuler {describe(entree)} ?")
+        data["motif"] = questions.write_text(
+            f"Pourquoi annuler {describe(entree)} ?",
+            check=lambda typed: bool(typed.strip()) or "Une raison est nécessaire : elle reste dans le fichier.",
+        )
     agree(session, asked, question=f"Annuler {describe(entree)} ?")
     return _write_cancel(session, situation, ref, Annulation.model_validate(data))
 

@@ -15,6 +15,7 @@ from alp.core.catalogue import CATALOGUE
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
 from alp.core.controles import check_one
 from alp.core.dispositif import Dispositif
+from alp.core.entrees import Sortie
 from alp.core.erreurs import AlpError, Gravite, Probleme, Refus
 from alp.core.pertinence import asked
 from alp.core.registre import Registre
@@ -25,7 +26,7 @@ from alp.store.lecture import Lecture
 
 RARES = frozenset({"pieces", "aussi", "information_le", "interruption", "position_personne", "notifications"})
 """Given by option, or later: a form that asks everything is not filled in."""
-INSISTE = frozenset({"issue"})
+INSISTE = frozenset({(Sortie, "issue")})
 """Asked without « (passer) »: the list has a word for what is not known."""
 
 
@@ -87,7 +88,7 @@ def _ask(
     for champ in champs_de(fiche):
         if champ.nom in given or champ.nom in sauf or not asked(fiche, champ, session.dispositif, given):
             continue
-        answer = questions.ask(insist(champ, session.dispositif), lecteur, le, known.get(champ.nom), given)
+        answer = questions.ask(insist(fiche, champ, session.dispositif), lecteur, le, known.get(champ.nom), given)
         if answer not in (None, "", [], {}):
             given[champ.nom] = answer
         if champ.nom == "le":
@@ -96,12 +97,12 @@ def _ask(
     return given
 
 
-def insist(champ: Champ, dispositif: Dispositif) -> Champ:
+def insist(fiche: type[Fiche], champ: Champ, dispositif: Dispositif) -> Champ:
     """A field that this dispositif wants answered: the outcome, and what was tried before where that is a condition."""
     condition = dispositif.parcours.condition_saisine
     if champ.nom == "demarches_deja_faites" and condition:
         return replace(champ, aide=condition)
-    return replace(champ, requis=True) if champ.nom in INSISTE else champ
+    return replace(champ, requis=True) if (fiche, champ.nom) in INSISTE else champ
 
 
 def ask_again(session: Session, fiche: type[Fiche], data: dict[str, Any]) -> dict[str, Any]:

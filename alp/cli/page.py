@@ -21,7 +21,7 @@ from alp.core.entrees import TYPES, Commun
 from alp.core.journal import type_of
 from alp.core.parcours import FINIES
 from alp.core.perimetre import Appartenance, payeurs, running
-from alp.core.plis import foyer, problematiques
+from alp.core.plis import changements, foyer, problematiques
 from alp.core.registre import Registre
 from alp.core.structure import plain_value
 from alp.core.suivi import Suivi
@@ -68,7 +68,7 @@ def due_line(e: Echeance, suivi: Suivi) -> Text:
 
 
 def _facts(suivi: Suivi) -> Iterable[tuple[str, str]]:
-    s, d, where = suivi.situation, suivi.dispositif, suivi.logement
+    s, d = suivi.situation, suivi.dispositif
     born = (
         f", née en {s.personne.naissance}"
         if s.personne.naissance and s.personne.genre == "femme"
@@ -80,7 +80,7 @@ def _facts(suivi: Suivi) -> Iterable[tuple[str, str]]:
     yield "Étape", suivi.etape_label
     yield "Personne", codes.GENRES.get(s.personne.genre or "inconnu", "") + born
     yield "Foyer", codes.FOYERS[home.type] if home.type else ""
-    yield "Logement", _dwelling(suivi) if where else "sans logement"
+    yield "Logement", _dwelling(suivi) or ("sans logement" if _homeless(suivi) else "non renseigné")
     yield "Difficultés", ", ".join(d.label("problematiques", c) for c in problematiques(s, suivi.au))
     yield "Référent", d.label("equipe", suivi.referent) if suivi.referent else ""
     last = suivi.dernier_contact
@@ -91,6 +91,11 @@ def _facts(suivi: Suivi) -> Iterable[tuple[str, str]]:
     yield "Financeurs", _payeurs(suivi)
     for lien in s.liens:
         yield "Lien", f"{codes.LIENS[lien.nature]} : {lien.situation}"
+
+
+def _homeless(suivi: Suivi) -> bool:
+    """Whether there is no dwelling, said so, or because this dispositif houses people; else it was only not noted."""
+    return suivi.dispositif.loge == "oui" or any(c.logement is not None for c in changements(suivi.situation, suivi.au))
 
 
 def _payeurs(suivi: Suivi) -> str:

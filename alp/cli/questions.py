@@ -47,6 +47,8 @@ STYLE = questionary.Style(
 PASSER = "(passer)"
 PROJETS = PLANS | {"debut"}
 """Dates that may be to come."""
+FICHE = "fiche"
+"""Answers « this object », where a code may stand in its place."""
 LONGUE = 12
 """A longer list is searched by typing."""
 
@@ -80,6 +82,8 @@ def choose_many(question: str, choices: Mapping[str, str], default: list[str] | 
         question,
         rows,
         validate=lambda ticked: True if ticked or not some else "Rien n'est coché : la barre d'espace coche, Entrée finit.",
+        use_search_filter=True,  # letters search; without it, « a » ticks everything
+        use_jk_keys=False,
         instruction="(espace pour cocher, Entrée pour finir)",
         style=STYLE,
         qmark="?",
@@ -87,9 +91,9 @@ def choose_many(question: str, choices: Mapping[str, str], default: list[str] | 
     return found
 
 
-def confirm(question: str, *, default: bool = True) -> bool:
+def confirm(question: str, *, default: bool = True, oui: str = "Oui", non: str = "Non") -> bool:
     """Yes or no."""
-    return choose(question, {"oui": "Oui", "non": "Non"}, default="oui" if default else "non") == "oui"
+    return choose(question, {"oui": oui, "non": non}, default="oui" if default else "non") == "oui"
 
 
 def write_text(question: str, *, default: str = "", hint: str = "", check: Callable[[str], bool | str] | None = None) -> str:
@@ -156,9 +160,12 @@ def _right_form(champ: Champ, value: Any) -> bool | str:
     return True
 
 
-def ask_object(champ: Champ, lecteur: Lecteur, le: date) -> dict[str, Any] | None:
-    """An object's fields, if there is one."""
-    if champ.fiche is None or not confirm(champ.question, default=champ.requis):
+def ask_object(champ: Champ, lecteur: Lecteur, le: date) -> dict[str, Any] | str | None:
+    """An object's fields, if there is one; or the code that may stand in its place."""
+    if champ.aussi and champ.fiche:
+        code = choose(champ.question, {"": PASSER, FICHE: champ.libelle, **champ.aussi})
+        return ask_fiche(champ.fiche, lecteur, le) if code == FICHE else code
+    if champ.fiche is None or not confirm(champ.question, default=champ.requis, oui="Oui, le noter", non="Rien à noter"):
         return None
     return ask_fiche(champ.fiche, lecteur, le)
 
@@ -178,7 +185,7 @@ def ask_fiche(fiche: type[Fiche], lecteur: Lecteur, le: date) -> dict[str, Any]:
 def ask_objects(champ: Champ, lecteur: Lecteur, le: date) -> list[dict[str, Any]]:
     """One object after the other, until there are no more."""
     found: list[dict[str, Any]] = []
-    while champ.fiche and confirm(champ.question if not found else "Un autre ?", default=False):
+    while champ.fiche and confirm(champ.question if not found else "Un autre ?", default=False, oui="En noter un", non="Rien à noter"):
         found.append(ask_fiche(champ.fiche, lecteur, le))
     return found
 

@@ -198,6 +198,8 @@ def _show_meeting(session: Session, key: str) -> int:
             write(text(f"  {label.capitalize()}{'s' if len(names) > 1 else ''} : {', '.join(names)}"))
     if reunion.approbation:
         write(text(f"  Compte rendu à approuver : {reunion.approbation.reunion}"))
+    if reunion.prochaine:
+        write(text(f"  Prochaine réunion : {short_jour(reunion.prochaine)}"))
     _show_points(session, key, reunion)
     return 0
 
@@ -210,7 +212,7 @@ def _show_points(session: Session, key: str, reunion: Reunion) -> None:
         state = f"décidé : {codes.DECISIONS[done.decision]}" if done else ""
         rows.append((
             p.situation, (s.personne.pseudonyme or "") if s else "", codes.OBJETS_EXAMEN[p.objet] if p.objet else "",
-            reasons.get(p.situation) or ("" if done else "ajoutée à la main"), state,
+            reasons.get(p.situation) or ("" if done else _asked(session, p)), state,
         ))  # fmt: skip
     if rows:
         write(table(["Situation", "Pseudonyme", "Objet", "Pourquoi", "Décision"], rows, entiers=["Situation"], cedent=["Pseudonyme"]))
@@ -222,6 +224,12 @@ def _show_points(session: Session, key: str, reunion: Reunion) -> None:
     write(f"{plural(len(rows), 'situation')} à l'ordre du jour, {left} à décider.")
     if left:
         say(f"→ La tenir : alp meeting run {key} ; ajouter ou retirer : alp meeting add {key} ID, alp meeting remove {key} ID")
+
+
+def _asked(session: Session, point: PointOrdreDuJour) -> str:
+    """Why an item is there that the register does not explain."""
+    who = session.dispositif.label("partenaires_equipe", point.demandee_par) if point.demandee_par else ""
+    return f"demandée par {who}" if who else "ajoutée à la main"
 
 
 def _list(session: Session) -> Any:
@@ -329,7 +337,8 @@ def _ask_presences(session: Session, key: str) -> list[tuple[str, str]]:
     rows = seats | {c: label for c, label in d.choices("partenaires_equipe", le=reunion.le).items() if c not in seats}
     here = questions.choose_many("Qui est présent ?", rows, [p.qui for p in reunion.participants if p.presence == "present"])
     missing = {c: label for c, label in seats.items() if c not in here}
-    excused = questions.choose_many("Qui est excusé ?", missing) if missing else []
+    before = [p.qui for p in reunion.participants if p.presence == "excuse"]
+    excused = questions.choose_many("Qui est excusé ?", missing, before) if missing else []
     return [(c, "present") for c in here] + [(c, "excuse" if c in excused else "absent") for c in missing]
 
 
@@ -370,13 +379,18 @@ def _on_agenda(session: Session, key: str, id_: str) -> PointOrdreDuJour:
 def _record(session: Session, key: str, point: PointOrdreDuJour, saisi: Saisi, *, ask: bool = False) -> int:
     """The examen of one item, dated by the meeting."""
     reunion = session.lecture.registre.reunions[key]
-    if reunion.le > session.today:
-        raise Refus(
-            f"La réunion est le {short_jour(reunion.le)} : rien ne peut y être décidé avant.",
-            f"Si elle a eu lieu plus tôt : alp meeting move {key} DATE",
-        )
+    _refuse_early(session, key)
     fixed = {o: v for o, v in _fixed(key, reunion, point).items() if v}
     return log_entry(session, point.situation, "examen", {**fixed, **saisi}, ask=ask, commande="alp meeting decide")
+
+
+def _refuse_early(session: Session, key: str) -> None:
+    le = session.lecture.registre.reunions[key].le
+    if le > session.today:
+        raise Refus(
+            f"La réunion est le {short_jour(le)} : rien ne peut y être décidé avant.",
+            f"Si elle a eu lieu plus tôt : alp meeting move {key} DATE",
+        )
 
 
 def _fixed(key: str, reunion: Reunion, point: PointOrdreDuJour) -> dict[Option, str]:
@@ -390,6 +404,7 @@ def _run(session: Session, reunion: Laquelle = None) -> Any:
     key = find_meeting(session, reunion)
     if not session.interactive:
         raise UsageError("Cette commande demande un terminal.", f"Décider sans elle : alp meeting decide {key} ID --decision …")
+    _refuse_early(session, key)
     for point in open_points(session.lecture.registre, key):
         if not _walk_item(session, key, point):
             break

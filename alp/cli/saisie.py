@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import wraps
@@ -16,7 +16,7 @@ import typer
 
 from alp.cli.completion import completer
 from alp.cli.session import RACINE, Session, read_stdin
-from alp.core.calendrier import read_jour
+from alp.core.calendrier import read_jour, short_jour
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
 from alp.core.erreurs import UsageError
 from alp.core.journal import describe
@@ -66,6 +66,8 @@ def options_of(fiche: type[Fiche], *, sauf: frozenset[str] = frozenset(), prefix
             continue
         if champ.sorte is Sorte.objet and champ.fiche:
             found += [Option((champ.nom, inner.nom), inner) for inner in champs_de(champ.fiche) if inner.sorte is not Sorte.objet]
+            if champ.aussi:
+                found.append(Option((champ.nom,), replace(champ, sorte=Sorte.code, codes=champ.aussi, fiche=None, aussi=None)))
         else:
             found.append(Option((champ.nom,), champ))
     return found
@@ -246,6 +248,8 @@ class Lecteur:
             champ.vocabulaire and champ.vocabulaire.liste == "communes" and re.fullmatch(r"[0-9][0-9AB][0-9]{3}", text)
         ):
             return text
+        if why := self.expired(champ, text, le):
+            raise UsageError(f"{champ.libelle} : {why}", "Prendre le code qui le remplace, ou corriger la date.")
         listed = ", ".join(f"{code} ({label})" if label != code else code for code, label in choices.items())
         close = get_close_matches(loose(text), [*map(loose, choices), *map(loose, choices.values())], 1, 0.7)
         meant = [code for code, label in choices.items() if close and close[0] in (loose(code), loose(label))]
@@ -254,6 +258,18 @@ class Lecteur:
             f"{champ.libelle} : « {text} » n'est pas dans la liste.{ask}",
             f"Choisir parmi : {listed or 'rien n’est déclaré dans dispositif.yaml'}.",
         )
+
+    def expired(self, champ: Champ, code: str, le: date) -> str:
+        """Why a code that is declared cannot be used on that day; empty if it is not declared at all."""
+        if champ.vocabulaire is None or champ.vocabulaire.liste == "communes":
+            return ""
+        found = next((d for d in self.registre.dispositif.declarations(champ.vocabulaire.liste) if d.code == code), None)
+        if found is None:
+            return ""
+        if found.au and found.au < le:
+            after = f" ; il devient « {found.devient} »" if found.devient else ""
+            return f"« {code} » a fini le {short_jour(found.au)}{after}."
+        return f"« {code} » ne commence que le {short_jour(found.du)}." if found.du else ""
 
     def pair(self, champ: Champ, word: str, le: date) -> tuple[str, str]:
         key, equal, value = word.partition("=")

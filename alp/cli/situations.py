@@ -285,7 +285,7 @@ search = commande(_search, lit=True)
 
 def _edit(
     session: Session,
-    id: Annotated[str, typer.Argument(metavar="ID", show_default=False, help="La situation ; ou « dispositif ».")],
+    id: Annotated[str, typer.Argument(metavar="ID", show_default=False, help="La situation, une réunion, une action ; ou « dispositif ».")],
     soin: Soin = False,
 ) -> Any:
     """Ouvrir un fichier dans l'éditeur ($VISUAL ou $EDITOR) ; il est vérifié avant d'être enregistré."""

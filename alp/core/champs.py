@@ -107,6 +107,8 @@ class Champ:
     bornes: Entre | None = None
     forme: Forme | None = None
     cotation: Cotation | None = None
+    aussi: Codes | None = None
+    """The codes that may stand in an object's place: `logement: aucun`."""
 
     @property
     def texte_libre(self) -> bool:
@@ -136,6 +138,26 @@ def _unwrap(annotation: Any) -> tuple[Any, list[Any]]:
             annotation = (records or options)[0]
         else:
             return annotation, markers
+
+
+def _alternative(annotation: Any) -> Codes | None:
+    """The closed list that may stand in place of a record, in a union of both."""
+    options = typing.get_args(_unwrap_annotated(annotation))
+    markers = [m for option in options for m in _unwrap(option)[1] if not _is_fiche(_unwrap(option)[0])]
+    return _value_codes(markers)
+
+
+def _unwrap_annotated(annotation: Any) -> Any:
+    """Strip `Annotated` and `X | None` around a union, without choosing in it."""
+    while True:
+        if typing.get_origin(annotation) is typing.Annotated:
+            annotation = typing.get_args(annotation)[0]
+            continue
+        options = [o for o in typing.get_args(annotation) if o is not type(None)]
+        if typing.get_origin(annotation) in (typing.Union, types.UnionType) and len(options) == 1:
+            annotation = options[0]
+            continue
+        return annotation
 
 
 def _is_fiche(kind: Any) -> bool:
@@ -183,6 +205,7 @@ def _read(nom: str, annotation: Any, info: FieldInfo) -> Champ:
         requis=info.is_required(), option=extra["option"], long=extra["long"], sante=extra["sante"],
         codes=_value_codes(markers), valeurs=_value_codes(valeurs), vocabulaire=_find(markers, DuDispositif),
         fiche=kind if _is_fiche(kind) else None, bornes=_find(markers + valeurs, Entre), forme=_find(markers, Forme), cotation=_find(valeurs, Cotation),
+        aussi=_alternative(annotation) if sorte is Sorte.objet else None,
     )  # fmt: skip
 
 

@@ -257,7 +257,8 @@ def due_contrat(vue: Vue) -> Iterator[Echeance]:
             f"alp renew {vue.situation.id}",
         )
     elif last.contrat.signature is None:
-        day = due if last.rang == 1 else last.debut - contrats.UN_JOUR
+        late = vue.days(last.contrat.le, vue.dispositif.rythmes.contrat_jours)
+        day = due if last.rang == 1 else last.debut - contrats.UN_JOUR if last.contrat.le < last.debut else late
         yield vue.make("contrat_a_signer", day, f"contrat n° {last.rang} du {short_jour(last.debut)} sans signature", last.contrat.ref)
 
 

@@ -63,6 +63,15 @@ def _quartiers_of(dispositif: Dispositif, reponses: Reponses) -> bool:
     return any(c.quartiers for c in dispositif.territoire.communes if commune in (None, c.insee))
 
 
+DECISIONS_SELON: dict[str, tuple[str, ...]] = {
+    "nouvelle": ("admission", "ajournement", "reorientation", "refus"),
+    "renouvellement": ("renouvellement", "poursuite", "ajournement", "fin"),
+    "suites": ("poursuite", "ajournement", "fin"),
+    "reexamen": ("admission", "poursuite", "ajournement", "reorientation", "refus", "fin"),
+}
+"""What a passage may decide, the likeliest first, by its object."""
+
+
 def used_codes(liste: Codes, dispositif: Dispositif) -> dict[str, str]:
     """The codes of a closed list that this dispositif uses: its places of visit, and no vehicle's day without a vehicle."""
     lieux = dispositif.lieux
@@ -78,6 +87,8 @@ def proposed(champ: Champ, choices: Mapping[str, str], dispositif: Dispositif, r
     if champ.nom == "quartier" and reponses.get("commune"):
         of = {q.code for c in dispositif.territoire.communes if c.insee == reponses["commune"] for q in c.quartiers}
         return {code: label for code, label in choices.items() if code in of}
+    if champ.nom == "decision" and (first := DECISIONS_SELON.get(str(reponses.get("objet")))):
+        return {code: choices[code] for code in (*first, *(c for c in choices if c not in first)) if code in choices}
     if champ.nom != "origine" or not dispositif.parcours.qui_saisit:
         return dict(choices)
     admitted = {code: label for code, label in choices.items() if dispositif.admits(code)}

@@ -224,7 +224,7 @@ class _Reader:
     def zone(self, token: Token) -> Block:
         name = token.type.removeprefix("container_").removesuffix("_open")
         first, last = token.map or (0, 0)
-        if last >= len(self.lines) or not self.lines[last].strip().startswith(":::"):
+        if last >= len(self.lines) or not self.lines[last].lstrip("> ").startswith(":::"):
             raise DocumentError(f"Ligne {first + 1} du document : « ::: {name} » n'est pas fermé.", "Ajouter plus bas une ligne « ::: ».")
         blocs = self.blocks(token.type.replace("_open", "_close"))
         if name == "signatures" and not (len(blocs) == 1 and isinstance(blocs[0], Items)):

@@ -24,16 +24,18 @@ from markupsafe import Markup
 from alp.documents.echappe import escape, escape_inside
 from alp.documents.typographie import FILTRES, write_date, write_liste, write_nombre
 
-BUDGET = 40_000_000
+BUDGET = 20_000_000
 """Characters that one document may cost; each turn of a loop and each call of a macro costs `TOUR` and what it writes."""
 TOUR = 100
 MAX_RANGE = 10_000
+MAX_DEPTH = 6
+"""Of a list of lists that a template writes."""
 MAX_BITS = 256
 """Of a whole number that a template computes."""
 
 KEPT = (
-    "capitalize", "count", "d", "default", "dictsort", "first", "float", "groupby", "int", "items", "last", "length", "lower", "map", "max",
-    "min", "reject", "rejectattr", "reverse", "round", "select", "selectattr", "sort", "sum", "title", "trim", "truncate", "unique",
+    "capitalize", "count", "d", "default", "dictsort", "first", "float", "groupby", "int", "items", "last", "length", "list", "lower", "map", "max",
+    "min", "reject", "rejectattr", "reverse", "round", "select", "selectattr", "sort", "title", "trim", "truncate", "unique",
     "upper",
 )  # fmt: skip
 """Of Jinja's own filters, those that neither write marks, nor draw lots, nor grow a text at will."""
@@ -112,7 +114,7 @@ class Environnement(ImmutableSandboxedEnvironment):
         self.noms: list[str] = []
         self.filters = {name: FILTERS[name] for name in KEPT} | {name: _data_filter(name, f) for name, f in FILTRES.items()}
         self.filters |= {
-            "liste": self._liste, "join": self._join, "replace": _replace, "_tilde": self._tilde, "_tours": self._tours, "_morceaux": self._morceaux,
+            "liste": self._liste, "join": self._join, "replace": self._replace, "_tilde": self._tilde, "_tours": self._tours, "_morceaux": self._morceaux, "_bornee": self._bornee, "sum": self._sum,
         }  # fmt: skip
         kept = {name: self.globals[name] for name in ("cycler", "joiner", "namespace")}
         self.globals.clear()
@@ -221,10 +223,34 @@ class Environnement(ImmutableSandboxedEnvironment):
             return Markup(write_liste([show(p) for p in parts], dernier))  # noqa: S704 - each part is escaped
         return write_liste([_plain(p) for p in parts], dernier)
 
+    def _replace(self, value: Any, old: str, new: str) -> str:
+        if isinstance(value, Markup):
+            raise TypeError("replace s'applique à une valeur, pas à un texte déjà mis en forme")
+        text, old, new = _plain(value), _plain(old), _plain(new)
+        self.spend(len(text) + text.count(old) * len(new))
+        return text.replace(old, new)
+
     def _at(self, value: Any, attribute: str | None) -> Any:
         for name in (attribute or "").split("."):
             value = self.getattr(value, name) if name else value
         return value
+
+    def _sum(self, value: Iterable[Any], attribute: str | None = None) -> Any:
+        """A sum of numbers, by no means of lists."""
+        numbers = [self._at(v, attribute) for v in value]
+        if not all(isinstance(n, int | float | Decimal) for n in numbers):
+            raise TypeError("sum s'applique à des nombres")
+        return sum(numbers)
+
+    def _bornee(self, value: Any) -> Any:
+        """A list written in a template, that is not too deep: to compare two deep ones would never end."""
+        level: list[Any] = [value]
+        for _ in range(MAX_DEPTH):
+            level = [x for v in level for x in (v.values() if isinstance(v, dict) else v) if isinstance(x, list | tuple | dict)]
+            self.spend(len(level))
+            if not level:
+                return value
+        raise TropLong("trop profond")
 
     def _tours(self, values: Any, weight: int) -> Iterator[Any]:
         """The turns of a loop, each at its price."""
@@ -247,12 +273,6 @@ def _inside(value: Any) -> str:
 def _plain(value: Any) -> str:
     """Data as text; what is not there is said."""
     return str(value) if isinstance(value, Undefined) else "" if value is None else _write(value)
-
-
-def _replace(value: Any, old: str, new: str) -> str:
-    if isinstance(value, Markup):
-        raise TypeError("replace s'applique à une valeur, pas à un texte déjà mis en forme")
-    return _plain(value).replace(str(old), str(new))
 
 
 def _data_filter(name: str, write: Callable[..., str]) -> Callable[..., Any]:
@@ -286,6 +306,16 @@ class _Priced(NodeTransformer):
     def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802 - Jinja's name
         node.nodes = [_literal(part) for part in node.nodes]
         return self.generic_visit(node)
+
+    def visit_List(self, node: nodes.List) -> nodes.Node:  # noqa: N802 - Jinja's name
+        return _apply("_bornee", self.generic_visit(node))
+
+    def visit_Dict(self, node: nodes.Dict) -> nodes.Node:  # noqa: N802 - Jinja's name
+        return _apply("_bornee", self.generic_visit(node))
+
+    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:  # noqa: N802 - Jinja's name
+        self.generic_visit(node)
+        return _apply("_bornee", node) if node.ctx == "load" else node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - Jinja's name
         self.generic_visit(node)

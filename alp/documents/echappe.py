@@ -8,9 +8,9 @@ _INVISIBLES = re.compile(
     "[\x00-\x09\x0c-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 """What no reader sees and what XML cannot hold: controls, bidi overrides (they would turn the rest of the line round), lone surrogates."""
-_MARKS = re.compile(r"([`*_\[\]<>&~#])")
-_ENTITIES = str.maketrans({"\\": "&#92;", "|": "&#124;"})
-"""By number, where a backslash would not do: it does not close a cell either, whatever stands before or after."""
+_MARKS = {sign: f"\\{sign}" for sign in "`*_[]<>&~#"} | {"\\": "&#92;", "|": "&#124;"}
+"""The last two by number: before a bar, a backslash would not always do."""
+_TABLE = str.maketrans(_MARKS)
 _SPACES = frozenset(" \u00a0\u202f")
 _STARTS = re.compile(r"^([-+=:!])")
 _NUMBER = re.compile(r"^(\d{1,9})([.)])")
@@ -38,5 +38,4 @@ def escape_inside(texte: str) -> str:
 
 
 def _escape_line(line: str) -> str:
-    line = _MARKS.sub(r"\\\1", line.translate(_ENTITIES).replace("&#", "\0")).replace("\0", "&#")
-    return _NUMBER.sub(r"\1\\\2", _STARTS.sub(r"\\\1", line))
+    return _NUMBER.sub(r"\1\\\2", _STARTS.sub(r"\\\1", line.translate(_TABLE)))

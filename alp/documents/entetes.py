@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 LOGO = "[logo]"
+_BRACKETS = re.compile(r"\[[a-z]+\]")
 HAUTEUR = 16.0
 LARGEUR = 38.0
 """The most that a logo takes, in millimetres."""
@@ -32,8 +34,8 @@ def fill(word: WordDocument, document: Document, habillage: Habillage) -> None:
     }
     for n, part in enumerate(_parts(word)):
         for paragraph in _paragraphs(part):
-            _replace(paragraph, words)
             _logo(paragraph, habillage if named else None)
+            _replace(paragraph, words)
         number_drawings(part._element, 1000 * (n + 1))  # noqa: SLF001
     if not named:
         _unframe(word)
@@ -68,9 +70,7 @@ def _replace(paragraph: Paragraph, words: dict[str, str]) -> None:
         for run in rest:
             run._r.getparent().remove(run._r)  # noqa: SLF001
     for run in paragraph.runs:
-        text = run.text
-        for word, value in words.items():
-            text = text.replace(word, value)
+        text = _BRACKETS.sub(lambda found: words.get(found[0], found[0]), run.text)
         if text != run.text:
             run.text = text
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from alp.core.erreurs import UsageError
 from alp.documents.arbre import DocumentError, read
 from alp.documents.blocs import Document, Figure, walk
-from alp.documents.habillage import Habillage, Image
+from alp.documents.habillage import Habillage, Image, tidy
 
 __all__ = ["FORMATS", "Format", "Habillage", "Image", "make", "read"]
 
@@ -45,7 +45,7 @@ def make(document: Document | str, code: str, habillage: Habillage, figures: Map
     for block in walk(whole.blocs):
         if isinstance(block, Figure) and block.source not in images:
             raise DocumentError(f"La figure « {block.source} » n'est pas fournie.", "Vérifier son nom dans le modèle.")
-    return FORMATS[code].write(whole, habillage, images)
+    return FORMATS[code].write(whole, tidy(habillage), images)
 
 
 def _word(document: Document, habillage: Habillage, figures: Figures) -> bytes:

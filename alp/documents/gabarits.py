@@ -21,6 +21,7 @@ SUFFIXE = ".md.j2"
 NOTRE = "alp/"
 """Before a name, it means the last folder's template: what an association's own one of the same name may extend."""
 MAX_OCTETS = 256 * 1024
+_DOCUMENT = re.compile(r"[a-z][a-z0-9_-]*")
 _NOM = re.compile(rf"({NOTRE})?([\w-]+{re.escape(SUFFIXE)})")
 
 
@@ -44,12 +45,13 @@ class Gabarits:
         self.dossiers = (*dossiers, shipped())
 
     def liste(self) -> list[Gabarit]:
-        """Every document that can be made, by name. A file whose name begins with `_` is a part of others."""
+        """Every document that can be made, by name. A file whose name begins with `_` is a part of others, with a capital none."""
         found: dict[str, Gabarit] = {}
         for n, folder in enumerate(self.dossiers):
-            for path in folder.glob(f"[!_]*{SUFFIXE}"):
+            for path in folder.glob(f"*{SUFFIXE}"):
                 name = path.name.removesuffix(SUFFIXE)
-                found.setdefault(name, Gabarit(name, path, n < len(self.dossiers) - 1))
+                if _DOCUMENT.fullmatch(name):
+                    found.setdefault(name, Gabarit(name, path, n < len(self.dossiers) - 1))
         return sorted(found.values(), key=lambda g: g.nom)
 
     def gabarit(self, nom: str) -> Gabarit:
@@ -112,13 +114,15 @@ class Gabarits:
         self._env.start()
         path = self.gabarit(nom).chemin
         found = check(self._env, path, donnees)
+        if found:
+            return found
         try:
-            read("" if found else self.render(nom, donnees))
+            read(self.render(nom, donnees))
         except GabaritError as error:
-            found = list(error.fautes)
+            return list(error.fautes)
         except DocumentError as error:
-            found = found or [Faute(f"{path.parent.name}/{path.name}", 0, 0, error.message, error.remede)]
-        return found
+            return [Faute(f"{path.parent.name}/{path.name}", 0, 0, error.message, error.remede)]
+        return []
 
     @cached_property
     def _env(self) -> Environnement:

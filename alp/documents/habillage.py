@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from alp.core.erreurs import UsageError
@@ -54,14 +55,33 @@ class Habillage:
     reference: bytes | None = field(default=None, repr=False)
 
 
+def tidy(habillage: Habillage) -> Habillage:
+    """The same, its texts as they are shown: on one line each, without what no reader sees, their typography done."""
+    return replace(
+        habillage,
+        nom=_line(habillage.nom),
+        coordonnees=tuple(line for line in map(_line, habillage.coordonnees) if line),
+        pied=_line(habillage.pied),
+    )
+
+
+def _line(texte: str) -> str:
+    return polish_text(re.sub(r"[ \n]+", " ", clean(texte)).strip())
+
+
 def name_of(document: Document) -> str:
     """« Compte rendu de la cellule – Séance du mardi 3 novembre 2026 »."""
     return " – ".join(part for part in (document.title, document.subtitle) if part)
+
+
+def author_of(document: Document, habillage: Habillage) -> str:
+    """Who signs the file; nobody where the document bears no name."""
+    return document.author or habillage.nom if document.letterhead == "oui" else ""
 
 
 def foot(document: Document, habillage: Habillage) -> str:
     """What stands at the foot of every page, before its number; nothing where the document bears no name."""
     if document.letterhead == "non":
         return ""
-    parts = (document.footer, polish_text(clean(habillage.pied)), f"Données au {write_date(habillage.le)}")
+    parts = (document.footer, habillage.pied, f"Données au {write_date(habillage.le)}")
     return " · ".join(part for part in parts if part)

@@ -13,7 +13,7 @@ from alp.core.erreurs import AlpError
 from alp.documents.blocs import Block, Document, Figure, Items, Quote, Table, Zone, plain
 from alp.documents.colonnes import LONG, text_width, widths
 from alp.documents.compose import compose
-from alp.documents.habillage import PAGE, Habillage, Image, foot, name_of
+from alp.documents.habillage import PAGE, Habillage, Image, author_of, foot, name_of
 from alp.documents.ressources import MISE_EN_PAGE, shipped
 
 ABSENT = "\ufffd"
@@ -94,14 +94,14 @@ def _data(document: Document, habillage: Habillage, figures: Mapping[str, Image]
         "title": document.title,
         "subtitle": document.subtitle,
         "titled": not document.titled,
-        "author": document.author or habillage.nom,
-        "house": habillage.nom,
-        "contacts": habillage.coordonnees,
+        "author": author_of(document, habillage),
+        "house": habillage.nom if letterhead else "",
+        "contacts": habillage.coordonnees if letterhead else (),
         "lang": document.lang,
         "size": document.size,
         "letterhead": letterhead,
-        "logo": f"logo{habillage.logo.extension}" if habillage.logo else None,
-        "logo-alt": f"Logo : {habillage.nom}",
+        "logo": f"logo{habillage.logo.extension}" if habillage.logo and letterhead else None,
+        "logo-alt": f"Logo : {habillage.nom}" if letterhead else "",
         "footer": foot(document, habillage),
         "page": PAGE,
         "blocs": [_block(b, text_width(paysage=False), document.size == "grande", figures) for b in document.blocs],

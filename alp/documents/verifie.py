@@ -217,7 +217,7 @@ class _Walker:
         if isinstance(named, str):
             listed = self.attributes(node, elements, named)
             return listed if node.name == "map" else values
-        if node.name in SAME or node.name == "_tours":
+        if node.name in SAME or node.name in {"_tours", "_bornee"}:
             return values
         return elements if node.name in ONE else ()
 

@@ -34,7 +34,7 @@ from alp.documents.blocs import (
     plain,
 )
 from alp.documents.colonnes import widths
-from alp.documents.habillage import Habillage, Image, foot, name_of
+from alp.documents.habillage import Habillage, Image, author_of, foot, name_of
 
 STYLE = """
 @page { size: A4; margin: 20mm 20mm 22mm; @bottom-right { content: "Page " counter(page) " / " counter(pages); font: 8.5pt sans-serif; color: #475467 } }
@@ -102,6 +102,8 @@ def write_web(document: Document, habillage: Habillage, figures: Mapping[str, Im
     """The document as a web page, the same bytes for the same arguments."""
     page = _Page(figures)
     title = "" if document.titled else _title(document)
+    signed = author_of(document, habillage)
+    author = f'<meta name="author" content="{escape(signed)}">\n' if signed else ""
     size = ' class="grande"' if document.size == "grande" else ""
     return f"""<!doctype html>
 <html lang="{escape(document.lang)}"{size}>
@@ -109,8 +111,7 @@ def write_web(document: Document, habillage: Habillage, figures: Mapping[str, Im
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<meta name="author" content="{escape(document.author or habillage.nom)}">
-<title>{escape(name_of(document))}</title>
+{author}<title>{escape(name_of(document))}</title>
 <style>{STYLE}</style>
 </head>
 <body>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from datetime import datetime, time
@@ -14,7 +15,7 @@ from alp.documents.blocs import Block, Blocks, Document, Zone
 from alp.documents.colonnes import PAGE, text_width
 from alp.documents.echappe import clean
 from alp.documents.entetes import fill
-from alp.documents.habillage import Habillage, Image, name_of
+from alp.documents.habillage import Habillage, Image, author_of, name_of
 from alp.documents.ressources import REFERENCE, shipped
 from alp.documents.word_blocs import Writer
 from alp.documents.word_xml import number_drawings, seal
@@ -57,13 +58,14 @@ def write_word(document: Document, habillage: Habillage, figures: Mapping[str, I
 def _open(reference: bytes | None) -> WordDocument:
     """Ours, or the association's with what ours has and theirs lacks."""
     import docx
+    from docx.opc.exceptions import PackageNotFoundError
 
     ours: WordDocument = docx.Document(str(shipped() / REFERENCE))
     if reference is None:
         return ours
     try:
         theirs: WordDocument = docx.Document(io.BytesIO(reference))
-    except (ValueError, KeyError, OSError, SyntaxError):
+    except (ValueError, KeyError, OSError, SyntaxError, zipfile.BadZipFile, PackageNotFoundError):
         raise UsageError(
             f"{REFERENCE} ne peut pas être lu.", "Il faut un document Word (.docx) enregistré par Word ou LibreOffice."
         ) from None
@@ -98,7 +100,7 @@ def _enlarge(word: WordDocument) -> None:
 
 
 def _properties(word: WordDocument, document: Document, habillage: Habillage) -> None:
-    author = document.author or habillage.nom if document.letterhead == "oui" else ""
+    author = author_of(document, habillage)
     when = datetime.combine(habillage.le, time())
     known: dict[str, Any] = {
         "title": name_of(document), "subject": document.subtitle, "author": author, "last_modified_by": author, "language": "fr-FR",

@@ -40,7 +40,7 @@ def test_planning_again_adds_what_is_lacking_and_takes_nothing_away(poste: Poste
 
 def test_points_are_added_and_removed_and_a_meeting_is_postponed(poste: Poste) -> None:
     poste(PLAN)
-    assert "ajoutée à la main" in poste(f"meeting add {NOM} acacia --objet reexamen --demandee-par ccas")
+    assert "demandée par CCAS de Chartres" in poste(f"meeting add {NOM} acacia --objet reexamen --demandee-par ccas")
     assert "déjà à l'ordre du jour" in poste(f"meeting add {NOM} acacia", sortie=3)
     assert "• Bilan de l'été" in poste(f'meeting add {NOM} --point "Bilan de l\'été"')
     assert "ESSAI-2026-002" not in poste(f"meeting remove {NOM} acacia")

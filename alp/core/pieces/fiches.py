@@ -213,7 +213,7 @@ def reunion_label(d: Dispositif) -> str:
 
 
 def _orientation(d: Dispositif, e: Orientation) -> OrientationCourte:
-    vers = " : ".join(part for part in (d.label("partenaires", e.vers) if e.vers else "", e.service or "") if part)
+    vers = ", ".join(part for part in (d.label("partenaires", e.vers) if e.vers else "", e.service or "") if part)
     if e.abandon:
         return OrientationCourte(vers, "abandonnée", e.abandon.le)
     steps = (

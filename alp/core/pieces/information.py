@@ -64,7 +64,7 @@ def _source(dossier: Dossier) -> str:
     first = next(e for e in dossier.vivantes if isinstance(e, Saisine))
     if first.origine in codes.ORIGINES:
         return SOURCES[first.origine]
-    return f"{dossier.d.label('partenaires', first.origine)} nous a parlé de vous."
+    return f"Qui nous a parlé de vous : {dossier.d.label('partenaires', first.origine)}."
 
 
 def _around(dossier: Dossier) -> Iterator[PartenairePropose]:

@@ -8,7 +8,7 @@ from datetime import date
 from alp.core.destinataires import Destinataire
 from alp.core.entrees import Evaluation, Examen, Orientation
 from alp.core.erreurs import Refus
-from alp.core.pieces.commun import Maison, Tache, accord_text, appointments, label_of
+from alp.core.pieces.commun import Maison, Tache, accord_text, appointments, label_of, sentence
 from alp.core.pieces.dossier import (
     Dossier,
     difficulties,
@@ -89,7 +89,7 @@ def _in_secrecy(dossier: Dossier, known: FicheLiaison, orientation: Orientation)
     last = find_entree(dossier, Evaluation, None)
     there = [(label_of(dossier.d, i.partenaire), i.role) for i in (last.intervenants if last else ())]
     return replace(
-        known, service=orientation.service or "", personne=person_text(s, au), foyer=household_text(s, au), logement=dwelling_text(dossier),
+        known, service=sentence(orientation.service or ""), personne=person_text(s, au), foyer=household_text(s, au), logement=dwelling_text(dossier),
         problematiques=difficulties(dossier), evaluation=short_evaluation(dossier), attentes=(periode.contrat.attentes or "") if periode else "",
         intervenants=tuple(f"{nom} : {role}" if role else nom for nom, role in there),
     )  # fmt: skip

@@ -22,7 +22,7 @@ DECISIONS = {
     "reorientation": "Un autre service peut mieux vous aider que nous. Nous vous en parlerons : c'est vous qui choisirez.",
     "refus": "Notre équipe ne peut pas vous accompagner. Nous vous dirons pourquoi, et vers qui vous tourner.",
     "poursuite": "L'accompagnement continue.",
-    "renouvellement": "L'accompagnement peut continuer avec un nouveau contrat, si vous le voulez bien.",
+    "renouvellement": "L'accompagnement peut continuer pour une nouvelle période, si vous le voulez bien.",
     "fin": "L'accompagnement se termine. Nous verrons ensemble qui pourra vous aider ensuite.",
 }
 """A decision, told to the person."""

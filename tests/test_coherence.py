@@ -18,6 +18,7 @@ from alp.core.dispositif import Dispositif
 from alp.core.echeances import NATURES
 from alp.core.entrees import TYPES
 from alp.core.parcours import TRANSITIONS
+from alp.core.pieces.table import PIECES
 from alp.core.reunion import Action, Reunion
 from alp.core.situation import Situation
 from tools.docs import PAGES
@@ -59,8 +60,12 @@ def test_every_finding_says_what_to_do() -> None:
 
 
 def test_every_template_is_used() -> None:
-    everything = "".join(SOURCES.values())
-    assert [p.name for p in (RACINE / "templates").iterdir() if p.name not in everything] == []
+    """By the code, by the table of documents, or by another template."""
+    templates = sorted((RACINE / "templates").iterdir())
+    everything = "".join([*SOURCES.values(), *(p.read_text(encoding="utf-8") for p in templates if p.suffix == ".j2")])
+    made = {f"{nom}.md.j2" for nom in PIECES}
+    assert [p.name for p in templates if p.name not in everything and p.name not in made] == []
+    assert sorted(made - {p.name for p in templates}) == []
 
 
 def test_the_only_clock_is_in_the_session() -> None:

@@ -15,6 +15,7 @@ from alp.cli.reunions import Laquelle, find_meeting
 from alp.cli.saisie import Yes, commande
 from alp.cli.session import Session, say
 from alp.core.erreurs import AlpError, Refus, UsageError
+from alp.core.pieces.commun import Maison
 from alp.core.pieces.table import PIECES, Piece, find_lecteur
 from alp.store.rendus import logo, own_file, own_templates, save, version
 
@@ -62,9 +63,9 @@ def _name(piece: Piece, sur: str, pour: str) -> str:
 def _habillage(session: Session) -> Any:
     from alp.documents.habillage import Habillage, Image
 
-    d = session.dispositif
-    picture, commit, contact = logo(session.depot, d.logo), version(session.depot), d.contact
-    lines = [contact.adresse, contact.telephone, contact.courriel, contact.site] if contact else []
+    d, maison = session.dispositif, Maison.of(session.dispositif)
+    picture, commit = logo(session.depot, d.logo), version(session.depot)
+    lines = [maison.adresse, maison.telephone, maison.courriel, maison.site]
     return Habillage(
         nom=d.nom, le=session.le, coordonnees=tuple(line for line in lines if line), logo=Image(*picture) if picture else None,
         pied=f"registre {commit}" if commit else "", reference=own_file(session.depot, "reference.docx"),

@@ -32,6 +32,7 @@ from alp.core.seance import (
     fins,
     open_points,
     plan,
+    points_of,
     put_in_order,
     retour,
     reunion_id,
@@ -175,7 +176,7 @@ def _meeting_json(session: Session, key: str) -> dict[str, Any]:
     reunion, reasons = registre.reunions[key], why(registre, key, au=session.le)
     points = [
         plain(p) | {"motif": reasons.get(p.situation, ""), "decision": getattr(decided(registre, key, p.situation), "decision", None)}
-        for p in reunion.ordre_du_jour
+        for p in points_of(registre, key)
     ]
     made: dict[str, Any] = as_json({"id": key} | plain(reunion) | {"ordre_du_jour": points})
     return made
@@ -207,7 +208,7 @@ def _show_meeting(session: Session, key: str) -> int:
 def _show_points(session: Session, key: str, reunion: Reunion) -> None:
     registre, reasons = session.lecture.registre, why(session.lecture.registre, key, au=session.today)
     rows = []
-    for p in reunion.ordre_du_jour:
+    for p in points_of(registre, key):
         s, done = registre.par_id.get(p.situation), decided(registre, key, p.situation)
         state = f"décidé : {codes.DECISIONS[done.decision]}" if done else ""
         rows.append((
@@ -490,7 +491,7 @@ def _notify(
 def _show_untold(session: Session, key: str) -> int:
     registre, d = session.lecture.registre, session.dispositif
     rows = []
-    for p in registre.reunions[key].ordre_du_jour:
+    for p in points_of(registre, key):
         done = decided(registre, key, p.situation)
         if done:
             champ = next(c for c in champs_de(Examen) if c.nom == "notifications")

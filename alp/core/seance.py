@@ -194,6 +194,14 @@ def decided(registre: Registre, reunion: str, situation: str) -> Examen | None:
     return next((e for e in vivantes(s) if isinstance(e, Examen) and e.reunion == reunion), None) if s else None
 
 
+def points_of(registre: Registre, reunion: str) -> tuple[PointOrdreDuJour, ...]:
+    """The items of a meeting: those of its agenda, then whoever was examined there without standing on it."""
+    listed = registre.reunions[reunion].ordre_du_jour
+    known = {p.situation for p in listed}
+    found = ((s.id, decided(registre, reunion, s.id)) for s in registre.situations if s.id not in known)
+    return (*listed, *(PointOrdreDuJour(situation=id_, objet=e.objet) for id_, e in sorted(found, key=lambda x: x[0]) if e))
+
+
 def open_points(registre: Registre, reunion: str) -> list[PointOrdreDuJour]:
     """The items of a meeting that it has not decided."""
     return [p for p in registre.reunions[reunion].ordre_du_jour if decided(registre, reunion, p.situation) is None]

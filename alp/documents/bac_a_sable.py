@@ -27,6 +27,8 @@ from alp.documents.typographie import FILTRES, write_date, write_liste, write_no
 BUDGET = 20_000_000
 """Characters that one document may cost; each turn of a loop and each call of a macro costs `TOUR` and what it writes."""
 TOUR = 100
+MAX_TEXTE = 2_000_000
+"""Characters of one document."""
 MAX_RANGE = 10_000
 MAX_DEPTH = 6
 """Of a list of lists that a template writes."""
@@ -123,6 +125,18 @@ class Environnement(ImmutableSandboxedEnvironment):
     def start(self) -> None:
         """A new document: the budget is whole."""
         self._left = BUDGET
+
+    def write(self, nom: str, donnees: Mapping[str, Any]) -> str:
+        """What a template writes.
+
+        Raises:
+            TropLong: it is longer than any document.
+        """
+        self.start()
+        text: str = self.get_template(nom).render(dict(donnees))
+        if len(text) > MAX_TEXTE:
+            raise TropLong("trop long")
+        return text
 
     def spend(self, cost: int) -> None:
         """Work done.

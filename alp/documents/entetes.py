@@ -24,21 +24,21 @@ LARGEUR = 38.0
 
 
 def fill(word: WordDocument, document: Document, habillage: Habillage) -> None:
-    """Write who sends the document around its pages; where it bears no name, nothing is left but the page's number."""
-    named = document.letterhead == "oui"
+    """Write who sends the document around its pages; where it bears no name, nothing is left there."""
+    if document.letterhead == "non":
+        _clear(word)
+        return
     words = {
-        "[maison]": habillage.nom if named else "",
-        "[coordonnees]": "\n".join(habillage.coordonnees) if named else "",
-        "[document]": name_of(document) if named else "",
+        "[maison]": habillage.nom,
+        "[coordonnees]": "\n".join(habillage.coordonnees),
+        "[document]": name_of(document),
         "[pied]": foot(document, habillage),
     }
     for n, part in enumerate(_parts(word)):
         for paragraph in _paragraphs(part):
-            _logo(paragraph, habillage if named else None)
+            _logo(paragraph, habillage)
             _replace(paragraph, words)
         number_drawings(part._element, 1000 * (n + 1))  # noqa: SLF001
-    if not named:
-        _unframe(word)
 
 
 def _parts(word: WordDocument) -> Iterator[Any]:
@@ -75,7 +75,7 @@ def _replace(paragraph: Paragraph, words: dict[str, str]) -> None:
             run.text = text
 
 
-def _logo(paragraph: Paragraph, habillage: Habillage | None) -> None:
+def _logo(paragraph: Paragraph, habillage: Habillage) -> None:
     """The logo in its place; without one, its cell goes too."""
     from docx.shared import Mm
 
@@ -83,7 +83,7 @@ def _logo(paragraph: Paragraph, habillage: Habillage | None) -> None:
         return
     for run in paragraph.runs:
         run.text = run.text.replace(LOGO, "")
-    if habillage is None or habillage.logo is None:
+    if habillage.logo is None:
         _drop_cell(paragraph)
         return
     octets, _ = to_word(habillage.logo)
@@ -112,12 +112,9 @@ def _drop_cell(paragraph: Paragraph) -> None:
         width.set(qn("w:w"), "5000")
 
 
-def _unframe(word: WordDocument) -> None:
-    """No line is left where there was a letterhead."""
-    from docx.oxml.ns import qn
-
-    for section in word.sections:
-        for part in (section.first_page_header, section.header):
-            if not part.is_linked_to_previous:
-                for borders in list(part._element.iter(qn("w:tblBorders"))):  # noqa: SLF001
-                    borders.getparent().remove(borders)
+def _clear(word: WordDocument) -> None:
+    """Nothing is left around the pages: no line, no number."""
+    for part in _parts(word):
+        for child in list(part._element):  # noqa: SLF001
+            part._element.remove(child)  # noqa: SLF001
+        part.add_paragraph(style="Intervalle")

@@ -89,9 +89,8 @@ class Gabarits:
         from alp.documents.fautes import DE_TRAVERS, GabaritError, explain
 
         path = self.gabarit(nom).chemin
-        self._env.start()
         try:
-            text: str = self._env.get_template(nom + SUFFIXE).render(dict(donnees))
+            text = self._env.write(nom + SUFFIXE, donnees)
         except DE_TRAVERS as error:
             faute = explain(error, self._env, path, donnees)
             raise GabaritError(str(faute), faute.remede, fautes=(faute,)) from None

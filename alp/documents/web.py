@@ -60,7 +60,7 @@ a { color: var(--accent) }
 code { font-size: .9em }
 strong, th { font-weight: 600 }
 li { margin: .25em 0 }
-li > p { margin: .25em 0 }
+li > p { margin: .25em 0 } ol ol { list-style-type: lower-alpha }
 blockquote { margin: .8em 0; padding: .1em 1em; border-left: 3px solid var(--filet) }
 hr { border: 0; border-top: 1px solid var(--filet); margin: 1.8em 0 }
 .tableau { overflow-x: auto; margin: 1.1em 0 1.6em }

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from datetime import datetime, time
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from alp.core.erreurs import UsageError
 from alp.documents.blocs import Block, Blocks, Document, Zone
-from alp.documents.colonnes import PAGE, text_width
+from alp.documents.colonnes import PAGE
 from alp.documents.echappe import clean
 from alp.documents.entetes import fill
 from alp.documents.habillage import Habillage, Image, author_of, name_of
-from alp.documents.ressources import REFERENCE, shipped
+from alp.documents.reference import open_reference
 from alp.documents.word_blocs import Writer
 from alp.documents.word_xml import number_drawings, seal
 
@@ -33,8 +30,7 @@ def write_word(document: Document, habillage: Habillage, figures: Mapping[str, I
     Raises:
         UsageError: the association's reference document cannot be read.
     """
-    word = _open(habillage.reference)
-    _empty(word)
+    word = open_reference(habillage.reference)
     if document.size == "grande":
         _enlarge(word)
     _properties(word, document, habillage)
@@ -42,8 +38,7 @@ def write_word(document: Document, habillage: Habillage, figures: Mapping[str, I
     if not document.titled:
         writer.title(document.title, document.subtitle)
     for n, (lying, blocs) in enumerate(_runs(document.blocs)):
-        _section(word, first=n == 0, lying=lying)
-        writer.width = text_width(paysage=lying)
+        writer.width = _section(word, first=n == 0, lying=lying)
         writer.blocks(word, blocs)
     fill(word, document, habillage)
     number_drawings(word.element, 1)
@@ -52,43 +47,7 @@ def write_word(document: Document, habillage: Habillage, figures: Mapping[str, I
     return seal(out.getvalue())
 
 
-# --- the reference --------------------------------------------------------------------------------------
-
-
-def _open(reference: bytes | None) -> WordDocument:
-    """Ours, or the association's with what ours has and theirs lacks."""
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-
-    ours: WordDocument = docx.Document(str(shipped() / REFERENCE))
-    if reference is None:
-        return ours
-    try:
-        theirs: WordDocument = docx.Document(io.BytesIO(reference))
-    except (ValueError, KeyError, OSError, SyntaxError, zipfile.BadZipFile, PackageNotFoundError):
-        raise UsageError(
-            f"{REFERENCE} ne peut pas être lu.", "Il faut un document Word (.docx) enregistré par Word ou LibreOffice."
-        ) from None
-    _complete(theirs, ours)
-    return theirs
-
-
-def _complete(theirs: WordDocument, ours: WordDocument) -> None:
-    """Their styles stay; those of ours that they do not have are added."""
-    known = {s.name for s in theirs.styles}
-    for style in ours.styles:
-        if style.name not in known:
-            theirs.styles.element.append(deepcopy(style.element))
-
-
-def _empty(word: WordDocument) -> None:
-    """No text of the reference is left: its last section keeps the page, the headers and the footers."""
-    from docx.oxml.ns import qn
-
-    body = word.element.body
-    for child in list(body):
-        if child.tag != qn("w:sectPr"):
-            body.remove(child)
+# --- the whole ---
 
 
 def _enlarge(word: WordDocument) -> None:
@@ -124,8 +83,8 @@ def _runs(blocs: Blocks) -> Iterator[tuple[bool, Blocks]]:
             yield lies, blocs_of
 
 
-def _section(word: WordDocument, *, first: bool, lying: bool) -> None:
-    """The first section is the reference's; the next begin on a new page, without the letterhead."""
+def _section(word: WordDocument, *, first: bool, lying: bool) -> float:
+    """The first section is the reference's; the next begin on a new page, without the letterhead. Returns its text's width in millimetres."""
     from docx.enum.section import WD_ORIENT, WD_SECTION
     from docx.shared import Mm
 
@@ -135,3 +94,4 @@ def _section(word: WordDocument, *, first: bool, lying: bool) -> None:
         word.paragraphs[-1].style = "Intervalle"
     section.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (Mm(side) for side in (reversed(PAGE) if lying else PAGE))
+    return float((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)) / Mm(1)

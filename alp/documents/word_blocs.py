@@ -33,6 +33,7 @@ from alp.documents.blocs import (
     WriteLine,
     Zone,
     plain,
+    walk,
 )
 from alp.documents.colonnes import CELLULE, LONG, widths
 from alp.documents.habillage import Image
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 
 STYLES = {"adresse": "Destinataire", "droite": "Lieu et date"}
 """The style of the paragraphs of these containers."""
+ENTIER = 1800
+"""Letters of a frame beyond which it may go over to the next page."""
 SIGNATURE = 32
 """The height in millimetres of the room to sign in."""
 ECRITURE = {"bold": False, "italic": False}
@@ -61,11 +64,19 @@ class Writer:
         self.width = 0.0
         self.scale = 14 / 10.5 if document.size == "grande" else 1.0
         self.boxes = count(1)
+        self.ids = {s.name: s.style_id for s in word.styles}
+
+    def new(self, place: Place, style: str | None = None) -> Paragraph:
+        """An empty paragraph; python-docx looks for a style through all of them each time, we do once."""
+        made: Paragraph = place.add_paragraph()
+        if style:
+            made._p.style = self.ids[style]  # noqa: SLF001
+        return made
 
     def title(self, title: str, subtitle: str) -> None:
-        self.word.add_paragraph(title, style="Heading 1")
+        self.new(self.word, "Heading 1").add_run(title)
         if subtitle:
-            self.word.add_paragraph(subtitle, style="Subtitle")
+            self.new(self.word, "Subtitle").add_run(subtitle)
 
     def blocks(self, place: Place, blocs: Blocks, style: str | None = None, depth: int = 0) -> None:
         for block in blocs:
@@ -88,14 +99,14 @@ class Writer:
             case Zone(nom, blocs):
                 self.zone(place, nom, blocs, depth)
             case Rule():
-                place.add_paragraph(style="Filet")
+                self.new(place, "Filet")
             case PageBreak():
                 self.page_break()
             case WriteLine():
                 self.write_line(place)
 
     def paragraph(self, place: Place, contenu: Inlines, style: str | None) -> Paragraph:
-        made: Paragraph = place.add_paragraph(style=style)
+        made = self.new(place, style)
         self.fill(made, contenu)
         return made
 
@@ -108,7 +119,7 @@ class Writer:
     def page_break(self) -> None:
         from docx.enum.text import WD_BREAK
 
-        self.word.add_paragraph(style="Intervalle").add_run().add_break(WD_BREAK.PAGE)
+        self.new(self.word, "Intervalle").add_run().add_break(WD_BREAK.PAGE)
 
     # --- lists ---
 
@@ -139,7 +150,7 @@ class Writer:
 
     def table(self, place: Place, table: Table) -> None:
         if table.legende:
-            place.add_paragraph(table.legende, style="Caption")
+            self.new(place, "Caption").add_run(table.legende)
         rows = (table.tete, *table.lignes) if table.tete else table.lignes
         shares = widths(table, self.width, echelle=self.scale)
         made = self.grid(place, len(rows), shares, "Tableau" if table.tete else "Fiche", titre=table.legende, tete=bool(table.tete))
@@ -149,7 +160,7 @@ class Writer:
             for k, (cell, contenu) in enumerate(zip(made.rows[n].cells, row, strict=True)):
                 style = "Cellule titre" if head else "Cellule intitulé" if not table.tete and k == 0 else "Cellule"
                 self.cell(cell, contenu, style, table.alignements[k], shares[k])
-        place.add_paragraph(style="Intervalle")
+        self.new(place, "Intervalle")
 
     def grid(self, place: Place, lignes: int, largeurs: tuple[float, ...], style: str, *, titre: str = "", tete: bool = False) -> Any:
         """An empty table of that many rows."""
@@ -162,7 +173,7 @@ class Writer:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
         paragraph = cell.paragraphs[0]
-        paragraph.style = self.word.styles[style]
+        paragraph._p.style = self.ids[style]  # noqa: SLF001
         if alignement != "l":
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if alignement == "r" else WD_ALIGN_PARAGRAPH.CENTER
         before, self.width = self.width, largeur - CELLULE
@@ -181,7 +192,9 @@ class Writer:
         picture._inline.docPr.set("descr", figure.description)  # noqa: SLF001
         picture._inline.docPr.set("name", figure.legende or "Figure")  # noqa: SLF001
         if figure.legende:
-            place.add_paragraph(figure.legende, style="Caption").paragraph_format.keep_with_next = False
+            caption = self.new(place, "Caption")
+            caption.add_run(figure.legende)
+            caption.paragraph_format.keep_with_next = False
 
     def zone(self, place: Place, nom: str, blocs: Blocks, depth: int) -> None:
         match nom:
@@ -205,7 +218,9 @@ class Writer:
 
         width = self.width / len(columns)
         made = self.grid(place, 1, (width,) * len(columns), style)
-        shape_row(made.rows[0], tete=False, entiere=True)
+        shape_row(
+            made.rows[0], tete=False, entiere=sum(len(plain(b.contenu)) for c in columns for b in walk(c) if isinstance(b, Para)) < ENTIER
+        )
         if hauteur:
             made.rows[0].height, made.rows[0].height_rule = Mm(hauteur), WD_ROW_HEIGHT_RULE.AT_LEAST
         before, self.width = self.width, width - CELLULE
@@ -216,7 +231,7 @@ class Writer:
                 first._p.getparent().remove(first._p)  # noqa: SLF001
             cell.paragraphs[-1].paragraph_format.space_after = 0
         self.width = before
-        place.add_paragraph(style="Intervalle")
+        self.new(place, "Intervalle")
 
     def keep(self, debut: int) -> None:
         """What was written from there on stays on one page."""
@@ -228,7 +243,7 @@ class Writer:
             paragraph.get_or_add_pPr().get_or_add_keepNext()
 
     def write_line(self, place: Place) -> None:
-        made = place.add_paragraph(style="Ligne à écrire")
+        made = self.new(place, "Ligne à écrire")
         made.paragraph_format.tab_stops.clear_all()
         add_tabs(made, [self.width])
         made.add_run().add_tab()

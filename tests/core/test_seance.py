@@ -8,7 +8,7 @@ import pytest
 
 from alp.core.dispositif import Dispositif
 from alp.core.registre import Registre
-from alp.core.seance import agenda, attend, complete, decided, fins, open_points, plan, retour, why
+from alp.core.seance import agenda, attend, complete, decided, fins, open_points, plan, points_of, retour, why
 from alp.core.situation import Situation
 from tests.conftest import dispositif, reunion, situation
 
@@ -128,6 +128,13 @@ def test_what_is_decided_is_the_examen_that_names_the_meeting() -> None:
     assert found.decision == "admission"
     assert open_points(registre, "2025-02-04-cellule") == []
     assert why(registre, "2025-02-04-cellule", au=date(2025, 6, 1)) == {"ESSAI-2025-001": "attend une décision depuis le 20/01/2025"}
+
+
+def test_whoever_was_examined_without_standing_on_the_agenda_is_an_item_too() -> None:
+    registre = Registre(dispositif(), (situation(ADMISE),), reunions={"2025-02-04-cellule": reunion("{le: 2025-02-04, nature: cellule}")})
+    assert [(p.situation, p.objet) for p in points_of(registre, "2025-02-04-cellule")] == [("ESSAI-2025-001", "nouvelle")]
+    assert points_of(registre, "2025-02-04-cellule")
+    assert open_points(registre, "2025-02-04-cellule") == []
 
 
 def test_a_new_meeting_takes_the_seats_of_the_last_one_and_asks_to_approve_its_minutes() -> None:

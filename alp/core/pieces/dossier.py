@@ -202,7 +202,7 @@ def household_text(situation: Situation, au: date) -> str:
 def dwelling_text(dossier: Dossier) -> str:
     """« Chartres, La Madeleine ; parc social, locataire ; Habitat Eurélien »; « sans logement »."""
     found = logement(dossier.situation, dossier.au)
-    return "sans logement, ou logement non renseigné" if found is None else _place(dossier.d, found)
+    return "sans logement" if found is None else _place(dossier.d, found) or "logement non renseigné"
 
 
 def _place(d: Dispositif, where: Logement) -> str:

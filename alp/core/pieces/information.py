@@ -41,6 +41,7 @@ class InformationEtAccord:
     le: date
     source: str
     annees: int
+    joindre: tuple[str, ...]
     reunion: str
     partenaires: tuple[PartenairePropose, ...]
     suivi_par: str
@@ -55,7 +56,7 @@ def prepare_information(registre: Registre, situation: str, pour: Destinataire, 
     dossier = open_dossier(registre, situation, pour, au=au)
     admit(dossier, "La feuille d'information", PERSONNE, INTERNE)
     return InformationEtAccord(
-        maison=dossier.maison, code=dossier.situation.id, le=au, source=_source(dossier), annees=dossier.d.conservation.annees,
+        maison=dossier.maison, code=dossier.situation.id, le=au, source=_source(dossier), annees=dossier.d.conservation.annees, joindre=tuple(_reach(dossier.maison)),
         reunion=reunion_label(dossier.d) if dossier.d.parcours.avant else "", partenaires=tuple(_around(dossier)), suivi_par=dossier.suivi_par,
     )  # fmt: skip
 
@@ -65,6 +66,14 @@ def _source(dossier: Dossier) -> str:
     if first.origine in codes.ORIGINES:
         return SOURCES[first.origine]
     return f"Qui nous a parlé de vous : {dossier.d.label('partenaires', first.origine)}."
+
+
+def _reach(maison: Maison) -> Iterator[str]:
+    """How she may reach the house."""
+    if maison.telephone:
+        yield f"appelez le {maison.telephone}"
+    if written := ", ".join(part for part in (maison.courriel, maison.adresse) if part):
+        yield f"écrivez à : {written}"
 
 
 def _around(dossier: Dossier) -> Iterator[PartenairePropose]:

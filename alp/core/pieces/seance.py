@@ -18,7 +18,7 @@ from alp.core.objets import Engagement
 from alp.core.pieces.commun import Dit, Maison, Parole, Presence, Tache, accord_text, appointments, label_of
 from alp.core.registre import Registre
 from alp.core.reunion import PointOrdreDuJour, Reunion
-from alp.core.seance import ORDRE, Etat, decided, fins, retour, why
+from alp.core.seance import ORDRE, Etat, decided, fins, points_of, retour, why
 from alp.core.situation import Situation
 
 SANS_NOM = "situation examinée sans être reconnaissable"
@@ -182,7 +182,7 @@ def _points(registre: Registre, key: str, pour: Destinataire, au: date) -> Itera
     reunion, reasons = registre.reunions[key], why(registre, key, au=au)
     lecture = Lecture(registre.dispositif, pour, min(au, reunion.le))
     cut = registre.au(lecture.le)
-    for point in reunion.ordre_du_jour:
+    for point in points_of(registre, key):
         whole, then = registre.par_id.get(point.situation), cut.par_id.get(point.situation)
         if whole is None or then is None or not _is_for(lecture, then, point):
             continue

@@ -1,0 +1,204 @@
+"""What real programs make of a document: LibreOffice, Poppler, Chromium, and those that check files. Where one is absent, its test is skipped."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alp.documents.arbre import read
+from alp.documents.blocs import Heading, Para, Table, plain, walk
+from alp.documents.formats import make
+from tests.documents.lecteurs import FIGURES, HABILLAGE, TOUT, letters, whole
+from tests.documents.test_formats import HOSTILES, NU, expected
+
+LONGUE = whole(
+    "## Suivi\n\n| Situation | Décision | Avant le |\n| :-- | :-- | --: |\n"
+    + "| ALP28-2026-014 | une décision assez longue pour tenir sur deux lignes dans sa colonne | 17/11/2026 |\n" * 90
+)
+
+
+def program(*names: str) -> str:
+    """The first of these programs that is here; the test is skipped where none is."""
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip(f"{names[0]} n'est pas installé ici")
+    return found
+
+
+def run(*command: str | Path, timeout: int = 180) -> str:
+    done = subprocess.run([str(c) for c in command], check=True, capture_output=True, encoding="utf-8", errors="replace", timeout=timeout)
+    return done.stdout
+
+
+# --- Word -----------------------------------------------------------------------------------------------
+
+
+def convert(octets: bytes, to: str, dossier: Path) -> bytes:
+    """Open in LibreOffice and save as something else."""
+    soffice = program("soffice", "libreoffice")
+    given = dossier / "document.docx"
+    given.write_bytes(octets)
+    run(soffice, f"-env:UserInstallation={(dossier / 'profil').as_uri()}", "--headless", "--convert-to", to, "--outdir", dossier, given)
+    return next(dossier.glob(f"document.{to.partition(':')[0]}")).read_bytes()
+
+
+def test_libreoffice_reads_every_line_of_the_word_document(tmp_path: Path) -> None:
+    text = letters(convert(make(TOUT, "docx", HABILLAGE, FIGURES), "txt:Text (encoded):UTF8", tmp_path).decode("utf-8-sig"))
+    document = read(TOUT)
+    lines = [plain(b.contenu) for b in walk(document.blocs) if isinstance(b, Heading | Para)]
+    lines += [plain(cell) for b in walk(document.blocs) if isinstance(b, Table) for row in (b.tete, *b.lignes) for cell in row]
+    assert [line for line in lines if letters(line) not in re.sub("[☐☑]", "", text)] == []
+
+
+def test_libreoffice_shows_the_pages_the_lying_ones_and_the_page_numbers(tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    pages = PdfReader(io.BytesIO(convert(make(TOUT, "docx", HABILLAGE, FIGURES), "pdf", tmp_path))).pages
+    assert [page.mediabox.width > page.mediabox.height for page in pages] == [False, False, True, False, False]
+    for n, page in enumerate(pages, 1):
+        text = page.extract_text()
+        assert f"Page {n} / 5" in text
+        assert "Données au" in text
+        assert ("28000 Chartres" in text) == (n == 1)
+
+
+def test_libreoffice_repeats_the_head_of_a_table_on_each_page(tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    pages = PdfReader(io.BytesIO(convert(make(LONGUE, "docx", NU), "pdf", tmp_path))).pages
+    assert len(pages) > 2
+    assert all("Avant le" in page.extract_text() for page in pages)
+
+
+def test_hostile_text_is_text_in_libreoffice(tmp_path: Path) -> None:
+    from alp.documents.echappe import escape
+
+    values = [v for v in HOSTILES if expected(v)]
+    text = letters(
+        convert(make(whole("\n\n".join(map(escape, values))), "docx", NU), "txt:Text (encoded):UTF8", tmp_path).decode("utf-8-sig")
+    )
+    assert [v for v in values if expected(v) not in text] == []
+
+
+@pytest.mark.parametrize(
+    "markdown", [TOUT, LONGUE, whole("Texte.", letterhead="non", size="grande"), whole("[ ] a\n\n<...>\n\n- b\n  1. c")]
+)
+def test_the_word_file_is_valid(markdown: str, tmp_path: Path) -> None:
+    from openxml_audit import OpenXmlValidator
+
+    path = tmp_path / "document.docx"
+    path.write_bytes(make(markdown, "docx", HABILLAGE, FIGURES))
+    result = OpenXmlValidator().validate(path)
+    assert [e.description for e in result.errors] == []
+
+
+# --- PDF ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("markdown", [TOUT, LONGUE, whole("Texte.", letterhead="non", size="grande")])
+def test_the_pdf_has_no_fault_of_pdf_ua(markdown: str, tmp_path: Path) -> None:
+    """Typst itself refuses to write what is not PDF/UA-1; this looks from outside."""
+    from pdfua import validate
+
+    path = tmp_path / "document.pdf"
+    path.write_bytes(make(markdown, "pdf", HABILLAGE, FIGURES))
+    assert [str(f) for f in validate(str(path)).findings] == []
+
+
+def test_the_pdf_s_structure_is_that_of_the_document(tmp_path: Path) -> None:
+    pdfinfo = program("pdfinfo")
+    path = tmp_path / "document.pdf"
+    path.write_bytes(make(TOUT, "pdf", HABILLAGE, FIGURES))
+    tree = run(pdfinfo, "-struct", path)
+    kinds = [found[1] for line in tree.splitlines() if (found := re.match(r"\s*([A-Z][A-Za-z0-9]*)\b", line))]
+    for kind in ("H1", "H2", "H3", "H4", "P", "L", "LI", "Table", "THead", "TH", "TD", "Caption", "Figure", "Link", "BlockQuote"):
+        assert kind in kinds, kind
+    assert kinds.index("H1") < kinds.index("H2") < kinds.index("H3")
+    assert "/Scope /Column" in tree
+    known = run(pdfinfo, path)
+    assert "Tagged:          yes" in known
+    assert re.search(r"Title: +Compte rendu de la cellule d’orientation – Séance du mardi 3 novembre 2026", known)
+    assert re.search(r"Author: +Action Logement Précarité 28", known)
+
+
+def test_the_pdf_repeats_the_head_of_a_table_and_numbers_its_pages() -> None:
+    from pypdf import PdfReader
+
+    pages = PdfReader(io.BytesIO(make(LONGUE, "pdf", NU))).pages
+    assert len(pages) > 2
+    for n, page in enumerate(pages, 1):
+        assert "Avant le" in page.extract_text()
+        assert f"Page {n} / {len(pages)}" in page.extract_text()
+
+
+# --- the web page ---------------------------------------------------------------------------------------
+
+
+def chromium(page: Path, *options: str) -> str:
+    browser = program("chromium", "chromium-browser", "google-chrome")
+    return run(
+        browser,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        f"--user-data-dir={page.parent / 'profil'}",
+        *options,
+        page.as_uri(),
+    )
+
+
+def axe() -> str:
+    spec = find_spec("axe_core_python")
+    if spec is None or not spec.submodule_search_locations:
+        pytest.skip("axe-core n'est pas installé ici")
+    return (Path(next(iter(spec.submodule_search_locations))) / "axe.min.js").read_text(encoding="utf-8")
+
+
+CADRE = """<script>addEventListener("message", e => {
+    const p = document.createElement("pre"); p.id = "axe"; p.textContent = e.data; document.body.append(p)
+})</script>"""
+SONDE = """axe.run({iframes: false}).then(r => parent.postMessage(JSON.stringify({
+    violations: r.violations.map(v => [v.id, v.nodes.map(n => n.html)]), passes: r.passes.length, width: innerWidth,
+    scroll: document.documentElement.scrollWidth,
+}), "*"))"""
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+def test_the_web_page_has_no_fault_of_accessibility(width: int, tmp_path: Path) -> None:
+    """axe-core in the page itself, its policy of security set aside, in a frame of that width; and only what scrolls goes over the edge."""
+    page = tmp_path / "page.html"
+    body = re.sub(r"<meta http-equiv[^>]*>", "", make(TOUT, "html", HABILLAGE, FIGURES).decode())
+    inner = body.replace("</body>", f"<script>{axe()}</script><script>{SONDE}</script></body>")
+    page.write_text(
+        f"<!doctype html><title>cadre</title>{CADRE}<iframe style='border: 0' width={width} height=900 srcdoc=\"{html.escape(inner)}\"></iframe>"
+    )
+    dom = chromium(page, "--virtual-time-budget=30000", "--dump-dom")
+    found = re.search(r'<pre id="axe">(.*?)</pre>', dom, re.DOTALL)
+    assert found, dom[-500:]
+    said: dict[str, Any] = json.loads(html.unescape(found[1]))
+    assert said["violations"] == []
+    assert said["passes"] > 20
+    assert said["width"] == width
+    assert said["scroll"] <= width
+
+
+def test_the_web_page_prints_on_a4_and_its_wide_table_on_a_lying_page(tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    page = tmp_path / "page.html"
+    page.write_bytes(make(TOUT, "html", HABILLAGE, FIGURES))
+    chromium(page, "--no-pdf-header-footer", f"--print-to-pdf={tmp_path / 'page.pdf'}")
+    pages = PdfReader(tmp_path / "page.pdf").pages
+    assert [p.mediabox.width > p.mediabox.height for p in pages].count(True) == 1
+    assert {round(float(min(p.mediabox.width, p.mediabox.height))) for p in pages} == {595}
+    assert "Page 1 / " in pages[0].extract_text()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 import pytest
 
 from alp.core import codes
 from alp.core.controles import check
-from alp.core.entrees import Bilan, Contrat, Evaluation, Evenement, Examen, Orientation, Sortie, Visite
+from alp.core.echeances import due
+from alp.core.entrees import Bilan, Changement, Contrat, Evaluation, Evenement, Examen, Orientation, Recevabilite, Saisine, Sortie, Visite
 from alp.core.erreurs import Gravite
 from alp.core.parcours import SUIVIES, Etape, etape_of, walk
 from alp.core.perimetre import Appartenance, payeurs
@@ -370,3 +374,262 @@ def test_each_kind_of_exit_and_of_refusal_is_there(calais: Registre) -> None:
     assert refused == {"hors_territoire", "droit_commun", "doublon", "hors_criteres", "erreur"}
     assert {r.nature for r in calais.reunions.values()} == {"synthese", "copil"}
     assert not any(isinstance(e, Examen) and e.decision in ("admission", "refus") for e in entries)
+
+
+# --- chez-soi-oise ------------------------------------------------------------------------------------
+
+LE_20_NOVEMBRE = date(2026, 11, 20)
+"""The last day of the register of the Oise, which opens on 5 January 2026."""
+DIX = {
+    "compagnons-du-marais", "tandem-immobilier", "un-autre-regard", "sato-picardie", "nouvelle-forge", "pouvoir-agir-60", "samu-social", "adars",
+    "diaconesses", "ch-isarien",
+}  # fmt: skip
+"""The ten partners that the announcement names."""
+
+
+@pytest.fixture(scope="module")
+def oise() -> Registre:
+    return read_registre(example("chez-soi-oise"), soins=True).registre.au(LE_20_NOVEMBRE)
+
+
+def stays(registre: Registre) -> list[tuple[Situation, date, date]]:
+    """Each accompaniment: who, from which day, to which day."""
+    found = []
+    for s in registre.situations:
+        start = None
+        for pas in walk(s, registre.dispositif):
+            start = pas.entree.le if pas.is_entree else start
+            if pas.is_sortie and start:
+                found.append((s, start, pas.entree.le))
+                start = None
+        if start:
+            found.append((s, start, date.max))
+    return found
+
+
+def present(registre: Registre, le: date) -> list[Situation]:
+    """The file active on a day."""
+    return [s for s, start, end in stays(registre) if start <= le < end]
+
+
+def test_the_fifty_five_places_fill_up_month_after_month(oise: Registre) -> None:
+    """Source: the announcement of the ARS: 55 places opened in 2026."""
+    assert sum(p.nombre for p in oise.dispositif.places) == 55
+    ends = [date(2026, m + 1, 1) - timedelta(days=1) for m in range(2, 11)]
+    counts = [len(present(oise, le)) for le in (*ends, LE_20_NOVEMBRE)]
+    assert all(before < after for before, after in pairwise(counts)), counts
+    assert 4 <= counts[0] <= 8
+    assert 33 <= counts[7] <= 41
+    assert counts[-1] == 48
+    days = [date(2026, 1, 5) + timedelta(days=n) for n in range(320)]
+    assert max(len(present(oise, le)) for le in days) <= 55
+    assert len(present(oise, date(2026, 2, 11))) == 0
+    steps = Counter(etape_of(s, oise.dispositif) for s in oise.situations)
+    assert steps == {
+        Etape.accompagnement: 48,
+        Etape.close: 8,
+        Etape.non_retenue: 14,
+        Etape.signalee: 4,
+        Etape.evaluation: 3,
+        Etape.cellule: 2,
+    }
+
+
+def test_no_town_houses_more_people_than_it_has_places(oise: Registre) -> None:
+    places = {p.commune: p.nombre for p in oise.dispositif.places}
+    for le in (date(2026, 3, 1) + timedelta(days=n) for n in range(0, 265, 5)):
+        housed = Counter(there.commune for s in present(oise, le) if (there := logement(s, le)))
+        assert {c for c, n in housed.items() if n > places.get(c, 0)} == set(), le
+    now = [logement(s, LE_20_NOVEMBRE) for s in present(oise, LE_20_NOVEMBRE)]
+    assert {there.commune for there in now if there} == set(places)
+    assert 5 <= sum(there is None for there in now) <= 14
+
+
+def test_one_comes_without_a_dwelling_enters_one_may_lose_it_and_stays(oise: Registre) -> None:
+    assert not [s for s in oise.situations if s.logement]
+    moves = [(s, e) for s in oise.situations for e in s.journal if isinstance(e, Changement) and e.logement]
+    assert {e.bail for _, e in moves if e.bail} == {"sous_location", "glissant", "direct"}
+    assert sum(e.bail == "direct" for _, e in moves) == 3
+    assert sum(e.motif == "demenagement" for _, e in moves) == 2
+    left = {s.id for s in oise.situations if any(isinstance(e, Sortie) for e in s.journal)}
+    lost = {s.id for s, e in moves if e.logement == "aucun"} - left
+    now = {s.id: logement(s, LE_20_NOVEMBRE) for s in present(oise, LE_20_NOVEMBRE)}
+    assert len(lost & set(now)) == len(lost) == 4
+    assert sum(now[i] is None for i in lost) == 2
+    assert not [e for s, e in moves if e.bail and not any(p <= e.le < end for one, p, end in stays(oise) if one is s)]
+
+
+def test_nobody_is_visited_at_home_or_complained_of_without_a_home(oise: Registre) -> None:
+    for s in oise.situations:
+        for e in s.journal:
+            at_home = isinstance(e, Visite) and e.lieu in ("domicile", "pas_de_porte")
+            befell = isinstance(e, Evenement) and e.nature in ("plainte", "chute", "danger", "procedure_expulsion")
+            assert logement(s, e.le) or not (at_home or befell), (s.id, e.le)
+            if isinstance(e, Evaluation):
+                asked = set(e.constats) & {"loyer_paye", "aide_logement", "sans_domicile_6_mois"}
+                assert asked == ({"loyer_paye", "aide_logement"} if logement(s, e.le) else {"sans_domicile_6_mois"})
+
+
+def test_no_contract_has_a_term_and_no_yearly_review_is_due(oise: Registre) -> None:
+    entries = [e for s in oise.situations for e in s.journal]
+    contracts = [e for e in entries if isinstance(e, Contrat)]
+    assert len(contracts) > 50
+    assert not [e for e in contracts if e.mois]
+    assert Counter(e.stade for e in entries if isinstance(e, Evaluation))["suivi"] >= 12
+    assert all(set(e.par) == {"psychiatre", "infirmiere", "travailleuse_sociale"} for e in entries if isinstance(e, Evaluation))
+    assert any(e.honos for e in entries if isinstance(e, Evaluation))
+    assert not [
+        e for e in due(oise, au=LE_20_NOVEMBRE) if e.nature in ("reevaluation", "renouvellement", "contrat_echu") and e.late(LE_20_NOVEMBRE)
+    ]
+    assert {r.nature for r in oise.reunions.values()} == {"commission", "copil", "synthese"}
+
+
+def test_the_ten_partners_refer_house_and_sit(oise: Registre) -> None:
+    """Source: the announcement of the ARS. One of the ten finds dwellings; the nine others refer."""
+    origins = {e.origine for s in oise.situations for e in s.journal if isinstance(e, Saisine)}
+    assert DIX - origins == {"tandem-immobilier"}
+    assert {p.qui for r in oise.reunions.values() if r.nature == "copil" for p in r.participants} >= DIX
+    people = [s.personne.naissance for s in oise.situations]
+    assert all(born and 20 <= 2026 - int(born) <= 65 for born in people)
+    assert sum(s.foyer.type == "personne_seule" for s in oise.situations) > 0.9 * len(people)
+
+
+def test_a_team_of_eight_trades_visits_often_in_pairs(oise: Registre) -> None:
+    entries = [e for s in oise.situations for e in s.journal]
+    seen = [e for e in entries if isinstance(e, Visite) and e.resultat == "rencontre" and e.lieu in ("domicile", "exterieur", "structure")]
+    assert {code for e in seen for code in e.par} == {e.code for e in oise.dispositif.equipe} - {"coordination"}
+    assert sum(len(e.par) == 2 for e in seen) / len(seen) > 0.3
+    done = [(act, set(e.par)) for e in seen for act in e.actes]
+    assert all(par & {"psychiatre", "medecin"} for act, par in done if act == "consultation")
+    assert {a.public for a in oise.actions.values()} == {"personnes", "professionnels", "mixte"}
+    noted = {e.ref: e.par for e in entries}
+    assert all("infirmiere" in noted[ref] for notes in oise.soins.values() for ref in notes)
+
+
+def test_the_first_year_has_each_kind_of_exit_and_one_who_comes_back(oise: Registre) -> None:
+    entries = [e for s in oise.situations for e in s.journal]
+    exits = Counter(e.issue for e in entries if isinstance(e, Sortie))
+    assert exits == {
+        "maintenu": 1, "heberge": 1, "etablissement": 1, "expulse": 1, "hospitalise": 1, "deces": 1, "perdu_de_vue": 1, "inconnue": 2,
+    }  # fmt: skip
+    types = Counter(getattr(e, "type", "") for e in entries)
+    assert (types["reprise"], types["relais"], types["sans_suite"]) == (1, 1, 5)
+    refused = Counter(getattr(e, "decision", "") for e in entries if getattr(e, "type", "") == "recevabilite")
+    assert {k: n for k, n in refused.items() if k not in ("recevable", "liste_attente")} == {
+        "hors_criteres": 3, "hors_territoire": 2, "droit_commun": 1, "doublon": 1,
+    }  # fmt: skip
+    stayed = [e for e in entries if isinstance(e, Evenement) and e.nature == "hospitalisation"]
+    assert sum(e.issue == "retour_domicile" for e in stayed) >= 3
+    assert sum(e.fin_le is None for e in stayed) >= 2
+
+
+def test_nothing_in_the_oise_asks_for_a_second_look() -> None:
+    lecture = read_registre(example("chez-soi-oise"), soins=True)
+    assert [str(p) for p in [*lecture.problemes, *check(lecture.registre, au=LE_20_NOVEMBRE)]] == []
+
+
+# --- le-mans ------------------------------------------------------------------------------------------
+
+DECEMBRE = date(2017, 12, 29)
+"""The last worked day of the year that the public sheet of the device tells."""
+
+
+@pytest.fixture(scope="module")
+def le_mans() -> Registre:
+    return read_registre(example("le-mans"), soins=True).registre.au(DECEMBRE)
+
+
+def examined(registre: Registre, *objets: str) -> list[tuple[Situation, Examen]]:
+    """The passages of one kind, with their situations."""
+    return [(s, e) for s in registre.situations for e in s.journal if isinstance(e, Examen) and e.objet in objets]
+
+
+def test_thirty_four_new_situations_were_examined_in_2017(le_mans: Registre) -> None:
+    """Source: the OSCARS sheet of Le Mans, 2017: « 34 situations nouvelles examinées ». An adjourned one counts once."""
+    new = examined(le_mans, "nouvelle")
+    assert max(Counter(s.id for s, _ in new).values()) == 1
+    assert Counter(e.le.year for _, e in new) == {2017: 34, 2016: 12}
+    assert len(examined(le_mans, "reexamen")) == 2
+    assert Counter(e.decision for s, e in examined(le_mans, "nouvelle", "reexamen") if e.le.year == 2017) == {
+        "admission": 31,
+        "reorientation": 2,
+        "refus": 1,
+        "ajournement": 2,
+    }
+
+
+def test_coownerships_referred_three_times_for_troubles_in_the_private_stock(le_mans: Registre) -> None:
+    """Source: the OSCARS sheet of Le Mans, 2017."""
+    types = {p.code: p.type for p in le_mans.dispositif.partenaires}
+    entries = [(s, e) for s in le_mans.situations for e in s.journal if isinstance(e, Saisine)]
+    referred = [(s, e) for s, e in entries if types.get(e.origine) in ("copropriete", "syndic")]
+    assert {e.origine for _, e in referred} == {"copropriete-tilleuls", "copropriete-gare", "syndic"}
+    assert [e.le.year for _, e in referred] == [2017, 2017, 2017]
+    assert {place.parc for s, _ in referred if (place := logement(s, DECEMBRE))} == {"copropriete"}
+    assert Counter(types[e.origine] == "bailleur_social" for _, e in entries)[True] > 50
+
+
+def test_three_funders_give_29_362_euros(le_mans: Registre) -> None:
+    """Source: the OSCARS sheet of Le Mans, 2017: ARS 3 000, CCAS 21 362, DDCS 5 000."""
+    year = [c for f in le_mans.dispositif.financeurs for c in f.conventions if c.du <= DECEMBRE <= (c.au or DECEMBRE)]
+    assert len(year) == 3
+    assert sum((c.montant or Decimal(0) for c in year), Decimal(0)) == Decimal("29362.00")
+
+
+def test_two_public_landlords_have_a_backlog_of_several_months(le_mans: Registre) -> None:
+    """Source: the OSCARS sheet of Le Mans, 2017: files in arrears at some landlords."""
+    waiting = [
+        s
+        for s in le_mans.situations
+        if etape_of(s, le_mans.dispositif) is Etape.signalee
+        and any(isinstance(e, Recevabilite) and e.decision == "liste_attente" for e in s.journal)
+    ]
+    assert Counter(bailleur(s, DECEMBRE) for s in waiting) == {"le-mans-habitat": 7, "sarthe-habitat": 4, "mancelle": 1}
+    assert 120 < median((DECEMBRE - s.journal[0].le).days for s in waiting) < 210
+
+
+def test_each_situation_comes_back_at_the_next_commission(le_mans: Registre) -> None:
+    """Source: the OSCARS sheet of Le Mans, 2017: « feed-back », situation by situation, from the first commission of the year on."""
+    days = sorted(r.le for r in le_mans.reunions.values() if r.nature == "commission")
+    assert len([d for d in days if d.year == 2017]) == 11
+    assert not [d for d in days if d.month == 8]
+    passed = {(s.id, e.le) for s, e in examined(le_mans, "suites", "reexamen")}
+    for before, after in pairwise(days):
+        for s, e in examined(le_mans.au(after), "nouvelle", "reexamen"):
+            followed = etape_of(le_mans.au(after).par_id[s.id], le_mans.dispositif) is not Etape.non_retenue
+            assert e.le != before or not followed or (s.id, after) in passed, (s.id, after)
+    first = next(r for r in le_mans.reunions.values() if r.nature == "commission" and r.le == date(2017, 1, 19))
+    assert len([p for p in first.ordre_du_jour if p.objet == "suites" and "-2016-" in p.situation]) >= 5
+    assert first.ordre_du_jour[0].objet == "suites"
+
+
+def test_committees_tell_their_opinion_before_and_after_the_year(le_mans: Registre) -> None:
+    """Source: the OSCARS sheet of Le Mans, 2017: the committee of December 2016."""
+    copils = sorted(r.le for r in le_mans.reunions.values() if r.nature == "copil")
+    assert [(d.year, d.month) for d in copils] == [(2016, 12), (2017, 12)]
+    assert all(r.points and all(p.compte_rendu for p in r.points) for r in le_mans.reunions.values() if r.nature == "copil")
+    assert {a.public for a in le_mans.actions.values()} == {"professionnels"}
+    landlords = {"le-mans-habitat", "sarthe-habitat", "mancelle"}
+    assert sum(bool(landlords & set(a.partenaires)) for a in le_mans.actions.values()) >= 5
+
+
+def test_several_trades_evaluate_and_partners_undertake_the_answer(le_mans: Registre) -> None:
+    entries = [e for s in le_mans.situations for e in s.journal]
+    evaluations = [e for e in entries if isinstance(e, Evaluation)]
+    assert all(set(e.par) == {"travailleuse_sociale", "infirmier_psy"} for e in evaluations)
+    assert sum(len(e.participants) > 2 for e in evaluations) > 10
+    team = {m.code for m in le_mans.dispositif.equipe}
+    promised = {g.qui for e in entries if isinstance(e, Examen) for g in e.engagements if g.qui} - team
+    assert len(promised) >= 12
+    assert not [e for e in entries if isinstance(e, Contrat)]
+    assert {e.issue for e in entries if isinstance(e, Sortie)} == set(codes.ISSUES_SORTIE)
+
+
+def test_what_asks_for_a_second_look_at_le_mans() -> None:
+    lecture = read_registre(example("le-mans"), soins=True)
+    assert Counter(p.code for p in [*lecture.problemes, *check(lecture.registre, au=DECEMBRE)]) == {"A303": 1, "A304": 1, "A306": 1}
+
+
+def test_the_words_of_le_mans_are_its_own() -> None:
+    texts = " ".join(p.read_text(encoding="utf-8") for p in example("le-mans").rglob("*.yaml") if p.name != "dispositif.yaml")
+    assert [word for word in ("médiatrice", "CICAT", "Chartres", "Aurillac", "Calais", "contrat n") if word in texts] == []

@@ -38,7 +38,13 @@ def test_the_wheel_holds_the_templates_the_models_and_the_example_registers(dist
     }
     wanted = {f"{to}/{name}" for to, found in files.items() for name in found if not name.endswith(".pyc")}
     assert wanted - set(names) == set()
-    assert wanted >= {"alp/templates/LISEZMOI.md.j2", "alp/dispositifs/alp28.yaml", "alp/py.typed", "alp/cases/alp28/dispositif.yaml"}
+    assert wanted >= {
+        "alp/templates/LISEZMOI.md.j2",
+        "alp/dispositifs/alp28.yaml",
+        "alp/py.typed",
+        "alp/cases/alp28/dispositif.yaml",
+        "alp/documents/polices/OFL.txt",
+    }
     assert not [n for n in names if n.startswith(("tests/", "tools/", "docs/"))]
 
 
@@ -131,6 +137,10 @@ def test_alp_is_installed_lives_where_there_is_no_source_and_is_taken_away(outil
     assert "Situation ouverte : ALP28-2026-" in said
     assert "signé en retard" in said
     assert (poste.maison / "demo" / ".git").is_dir()
+
+    paths = poste("minutes", "2026-11-03-cellule", "--format", "docx,pdf,html", "--no-input", dans="demo").split()
+    assert [path.rpartition(".")[2] for path in paths] == ["docx", "pdf", "html"]
+    assert all((poste.maison / "demo" / path).stat().st_size > 4_000 for path in paths)
 
     run(poste.retire, poste.maison, poste.env)
     assert not poste.alp.exists()

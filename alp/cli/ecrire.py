@@ -15,11 +15,12 @@ from alp.core.calendrier import short_jour
 from alp.core.contrat import chaine
 from alp.core.coupe import cut_situation
 from alp.core.dispositif import Dispositif
-from alp.core.echeances import NATURES
+from alp.core.echeances import NATURES, consent_given
 from alp.core.entrees import TYPES, Commun
 from alp.core.erreurs import AlpError, Objet, Refus, UsageError
 from alp.core.journal import describe, insert, invalid, type_of
 from alp.core.parcours import Etat, allowed_sentence, allowed_types, etape_label, etat_of, regles_for
+from alp.core.plis import problematiques
 from alp.core.registre import Registre
 from alp.core.situation import Situation
 from alp.core.structure import read_entree
@@ -29,6 +30,22 @@ from alp.store.lecture import Lecture
 
 PARLANTES = frozenset({"note", "demarche", "changement", "orientation"})
 """Types of which nothing is required, and that say nothing when empty."""
+
+
+SUBSTANCE: dict[str, frozenset[str]] = {
+    "evaluation": frozenset({"domaines", "constats", "synthese", *codes.INSTRUMENTS}),
+    "changement": frozenset({"logement", "bail", "foyer", "problematiques", "referent", "note"}),
+}
+"""What makes an entry say something: a terminal asks for it, even where the command line is complete."""
+
+
+def _proposals(session: Session, situation: Situation, type_: str) -> dict[str, Any]:
+    """Answers that the register already suggests."""
+    if type_ == "changement":
+        return {"problematiques": list(problematiques(situation, session.today))}
+    if type_ == "evaluation":
+        return {"participants": list(session.dispositif.parcours.evaluation_par)}
+    return {"debut": session.today} if type_ == "contrat" else {}
 
 
 def log_entry(
@@ -56,10 +73,15 @@ def log_entry(
         saisi,
         commande or f"alp add ID {type_}",
         defaults={**contract, **(defaults or {})},
-        ask=ask,
+        sauf=frozenset({"anonyme"}) if consent_given(situation, "accompagnement", session.today) else frozenset(),
+        proposes=_proposals(session, situation, type_),
+        ask=ask or (type_ in SUBSTANCE and not SUBSTANCE[type_] & {o.chemin[0] for o in saisi}),
         check_day=lambda le: refuse_step(situation, session.dispositif, type_, le),
     )
-    if type_ in PARLANTES and not set(data) - {"le", "par"} and not note_soin:
+    if type_ == "changement" and asked and data.get("problematiques") == list(problematiques(situation, session.today)):
+        del data["problematiques"]
+    empty = not set(data) - {"le", "par"} if type_ in PARLANTES else False
+    if (empty or (type_ == "changement" and not SUBSTANCE[type_] & set(data))) and not note_soin:
         raise UsageError(
             f"Il n'y a rien à écrire dans cette entrée « {type_} ».", f"Donner au moins une option : alp add ID {type_} --help"
         )

@@ -38,6 +38,7 @@ def fill(
     *,
     defaults: Mapping[str, Any] | None = None,
     sauf: frozenset[str] = frozenset(),
+    proposes: Mapping[str, Any] | None = None,
     ask: bool = False,
     check_day: Callable[[date], None] | None = None,
 ) -> tuple[dict[str, Any], bool]:
@@ -50,6 +51,7 @@ def fill(
         commande: how the command is called, for the help that a refusal names.
         defaults: values taken when nothing is said.
         sauf: fields never asked for.
+        proposes: answers that the questions propose; not taken where nothing is asked.
         ask: ask on a terminal even when nothing required is missing.
         check_day: refuses a day on which this cannot be, before anything more is asked.
 
@@ -70,7 +72,7 @@ def fill(
         refuse_missing(lacking, commande)
     if check_day and "le" in given:
         check_day(given["le"])
-    return _ask(session, fiche, sauf | RARES, given, known, lecteur, check_day), True
+    return _ask(session, fiche, sauf | RARES, given, known | dict(proposes or {}), lecteur, check_day), True
 
 
 def _ask(

@@ -34,10 +34,12 @@ RECENTES = 8
 """Entries shown before « --tout » is named."""
 
 
-def show_situation(suivi: Suivi, registre: Registre, soins: Mapping[str, str], *, entrees: int | None = RECENTES) -> None:
+def show_situation(
+    suivi: Suivi, registre: Registre, soins: Mapping[str, str], *, entrees: int | None = RECENTES, precautions: bool = True
+) -> None:
     """The page: precautions first; the latest entries, or all of them (`entrees=None`)."""
     s = suivi.situation
-    if s.precautions:
+    if s.precautions and precautions:
         write(text(f"Précautions : {s.precautions}", ALARME))
     title(f"{s.id}  {s.personne.pseudonyme or 'sans pseudonyme'}")
     for label, value in _facts(suivi):

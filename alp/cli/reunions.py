@@ -19,6 +19,7 @@ from alp.core import codes
 from alp.core.calendrier import read_jour, short_jour
 from alp.core.catalogue import CATALOGUE
 from alp.core.champs import champs_de
+from alp.core.echeances import untold
 from alp.core.entrees import Examen
 from alp.core.erreurs import AlpError, Refus, UsageError
 from alp.core.registre import Registre, fold
@@ -38,6 +39,7 @@ from alp.core.seance import (
     reunion_id,
     why,
 )
+from alp.core.situation import Situation
 from alp.core.structure import as_json, plain
 from alp.core.suivi import Suivi
 from alp.core.texte_libre import suspects
@@ -223,6 +225,8 @@ def _show_points(session: Session, key: str, reunion: Reunion) -> None:
         write(text(f"  À dire : {situation.id} s'est terminée le {short_jour(day)}", DOUX))
     left = len(open_points(registre, key))
     write(f"{plural(len(rows), 'situation')} à l'ordre du jour, {left} à décider.")
+    if not rows:
+        say(f"→ Aucune situation n'attend cette réunion ; en ajouter une : alp meeting add {key} ID")
     if left:
         say(f"→ La tenir : alp meeting run {key} ; ajouter ou retirer : alp meeting add {key} ID, alp meeting remove {key} ID")
 
@@ -411,6 +415,12 @@ def _run(session: Session, reunion: Laquelle = None) -> Any:
             break
         _forget(session)
     left = open_points(session.lecture.registre, key)
+    if not points_of(session.lecture.registre, key):
+        write("L'ordre du jour est vide.")
+        say(
+            f"→ Le dresser : alp meeting plan {session.lecture.registre.reunions[key].le.isoformat()} ; ou ajouter : alp meeting add {key} ID"
+        )
+        return 0
     write(f"{plural(len(left), 'situation')} à décider." if left else "Tout est décidé.")
     say(f"→ Reprendre : alp meeting run {key}" if left else f"→ Dire les décisions : alp meeting notify {key}")
     return 0
@@ -426,7 +436,11 @@ def _walk_item(session: Session, key: str, point: PointOrdreDuJour) -> bool:
         f"{codes.OBJETS_EXAMEN[point.objet] if point.objet else 'examen'} : {why(session.lecture.registre, key, au=session.today).get(situation.id, '')}"
     )
     show_situation(
-        Suivi.of(session.registre, session.registre.par_id[situation.id], session.today), session.registre, {}, entrees=EN_SEANCE
+        Suivi.of(session.registre, session.registre.par_id[situation.id], session.today),
+        session.registre,
+        {},
+        entrees=EN_SEANCE,
+        precautions=False,
     )
     show_retour(session, situation.id, session.lecture.registre.reunions[key].le)
     chosen = questions.choose(
@@ -485,7 +499,27 @@ def _notify(
         )
     from alp.cli.entrees import tell
 
-    return tell(session, found, done, a or "personne", read_jour(le, today=session.today) if le else session.today, canal)
+    if a is None:
+        a, canal = _ask_told(session, found, done, canal)
+    return tell(session, found, done, a, read_jour(le, today=session.today) if le else session.today, canal)
+
+
+def _ask_told(session: Session, situation: Situation, examen: Examen, canal: str | None) -> tuple[str, str | None]:
+    """To whom, and how: those to whom it is still to be told come first.
+
+    Raises:
+        UsageError: nobody to ask.
+    """
+    missing = untold(situation, examen, session.dispositif)
+    if not session.interactive:
+        raise UsageError(
+            "À qui la décision a-t-elle été dite ?", f"Ajouter --a {(missing or ['personne'])[0]}, et --canal : {', '.join(codes.CANAUX)}."
+        )
+    from alp.cli import questions
+
+    rows = {**codes.DESTINATAIRES, **session.dispositif.choices("partenaires", le=examen.le)}
+    chosen = questions.choose("À qui la décision a-t-elle été dite ?", {c: rows[c] for c in dict.fromkeys([*missing, *rows]) if c in rows})
+    return str(chosen), canal or questions.choose("Par quel moyen ?", dict(codes.CANAUX), skip=True)
 
 
 def _show_untold(session: Session, key: str) -> int:

@@ -73,6 +73,8 @@ def _ask_header(session: Session, header: dict[str, Any], entry: dict[str, Any])
 
     lecteur = Lecteur(session.registre, session.today)
     defaults = {"pseudonyme": secrets.choice(_free(session.lecture)[:60])}
+    if entry.get("origine") in {p.code for p in session.dispositif.declarations("bailleurs")}:
+        defaults["bailleur"] = entry["origine"]  # a landlord that refers is mostly the one that houses
     parts = {k: v for k, v in PARTIES.items() if not (k == "logement" and session.dispositif.loge == "oui")}
     for part, fiche in parts.items():
         for champ in champs_de(fiche):

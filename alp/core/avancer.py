@@ -9,7 +9,7 @@ from typing import Any
 
 from alp.core.calendrier import short_jour
 from alp.core.contrat import EtatContrat
-from alp.core.echeances import Echeance, consent_given, has_bilan
+from alp.core.echeances import Echeance, consent_given, has_bilan, untold
 from alp.core.entrees import Examen, Recevabilite
 from alp.core.erreurs import Refus
 from alp.core.journal import entree_of
@@ -198,7 +198,8 @@ def _engagement(suivi: Suivi, ref: str, rank: int, f: Fermeture) -> dict[str, An
 def _notification(suivi: Suivi, ref: str, rank: int, f: Fermeture) -> dict[str, Any]:
     entree = entree_of(suivi.situation, ref)
     told = plain(entree).get("notifications", []) if isinstance(entree, Examen) else []
-    return {"notifications": [*told, _told(f, "personne")]}
+    missing = untold(suivi.situation, entree, suivi.dispositif) if isinstance(entree, Examen) else []
+    return {"notifications": [*told, _told(f, next(iter(missing), "personne"))]}
 
 
 def _reponse(suivi: Suivi, ref: str, rank: int, f: Fermeture) -> dict[str, Any]:

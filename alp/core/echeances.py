@@ -146,8 +146,8 @@ def due_reponse(vue: Vue) -> Iterator[Echeance]:
     """Whoever referred waits for an answer; the person herself and her relatives are told by the visit."""
     saisies = [e for e in vue.vivantes if isinstance(e, Saisine)]
     from_partner = any(any(p.code == s.origine for p in vue.dispositif.partenaires) for s in saisies)
-    for e in vue.vivantes:
-        if isinstance(e, Recevabilite) and e.reponse is None and from_partner and e.decision != "erreur":
+    for e in [x for x in vue.vivantes if isinstance(x, Recevabilite)][-1:]:
+        if e.reponse is None and from_partner and e.decision != "erreur":
             jours = vue.dispositif.rythmes.reponse_jours
             yield vue.make(
                 "reponse_saisine", vue.days(e.le, jours), f"recevabilité du {short_jour(e.le)} sans réponse au partenaire", e.ref
@@ -161,14 +161,22 @@ def due_information(vue: Vue) -> Iterator[Echeance]:
     for e in vue.vivantes:
         if isinstance(e, Saisine) and e.origine not in ("personne", "equipe") and e.personne_informee != "oui" and e.information_le is None:
             due = add_months(e.le, vue.dispositif.rythmes.information_mois)
-            yield vue.make("information_personne", due, "la personne ne sait pas encore qu'un tiers a saisi (RGPD, art. 14)", e.ref)
+            known = (
+                "la personne ne sait pas encore qu'un tiers a saisi"
+                if e.personne_informee == "non"
+                else "la personne sait-elle qu'un tiers a saisi ?"
+            )
+            yield vue.make("information_personne", due, f"{known} (RGPD, art. 14)", e.ref)
             return
 
 
 def due_premiere_visite(vue: Vue) -> Iterator[Echeance]:
     """Nobody has gone yet."""
     since = vue.retenue_le
-    if since is None or vue.etape in FINIES or any(v.le >= since for v in vue.visites):
+    if since is None or vue.etape in FINIES:
+        return
+    if tries := [v for v in vue.visites if v.le >= since]:
+        yield from _try_again(vue, tries)
         return
     earlier = bool(vue.visites)
     reopened = any(p.avant.etape in FINIES and p.apres.etape not in FINIES and p.entree.le == since for p in vue.pas)
@@ -176,6 +184,20 @@ def due_premiere_visite(vue: Vue) -> Iterator[Echeance]:
         jours = vue.dispositif.rythmes.premiere_visite_jours
         yield vue.make(
             "premiere_visite", vue.days(since, jours), f"aucune visite depuis le {short_jour(since)}", None, f"alp visit {vue.situation.id}"
+        )
+
+
+def _try_again(vue: Vue, tries: list[Visite]) -> Iterator[Echeance]:
+    """Sought and not met yet, before the accompaniment: one goes back."""
+    if vue.etape in AVANT_ACCOMPAGNEMENT and not any(v.resultat == "rencontre" for v in tries):
+        last = max(v.le for v in tries)
+        day = vue.days(last, vue.dispositif.rythmes.premiere_visite_jours)
+        yield vue.make(
+            "premiere_visite",
+            day,
+            f"pas encore rencontrée, dernière tentative le {short_jour(last)}",
+            None,
+            f"alp visit {vue.situation.id}",
         )
 
 
@@ -319,6 +341,17 @@ def due_notification(vue: Vue) -> Iterator[Echeance]:
         if isinstance(e, Examen) and not e.notifications:
             jours = vue.dispositif.rythmes.notification_jours
             yield vue.make("notification", vue.days(e.le, jours), f"décision du {short_jour(e.le)} à dire", e.ref)
+
+
+def untold(situation: Situation, examen: Examen, dispositif: Dispositif) -> list[str]:
+    """To whom a decision is still to be told: the person (or her representative), and who referred, for a first passage."""
+    told = {n.a for n in examen.notifications}
+    missing = [] if told & {"personne", "representant"} else ["personne"]
+    referred = [e.origine for e in vivantes(situation) if isinstance(e, Saisine) and e.le <= examen.le]
+    partners = {p.code for p in dispositif.partenaires if p.valid_on(examen.le)}
+    if examen.objet == "nouvelle" and referred and referred[-1] in partners - told:
+        missing.append(referred[-1])
+    return missing
 
 
 def due_verification(vue: Vue) -> Iterator[Echeance]:

@@ -8,8 +8,8 @@ from typing import Any
 from alp.core import codes
 from alp.core.champs import Champ, Fiche
 from alp.core.dispositif import Dispositif
-from alp.core.entrees import Changement, Contrat, Evaluation, Recevabilite
-from alp.core.objets import Foyer, Logement, ObjectifAtteint
+from alp.core.entrees import Accord, Changement, Contrat, Evaluation, Examen, Recevabilite
+from alp.core.objets import Foyer, Logement, ObjectifAtteint, Signature
 from alp.core.situation import Personne
 from alp.core.types import Codes
 
@@ -32,6 +32,9 @@ _SELON_DISPOSITIF: dict[tuple[type[Fiche], str], Callable[[Dispositif], bool]] =
 _SELON_REPONSES: dict[tuple[type[Fiche], str], tuple[str, frozenset[str]]] = {
     (Recevabilite, "criteres"): ("decision", frozenset({"hors_criteres"})),
     (Recevabilite, "oriente_vers"): ("decision", frozenset(codes.RECEVABILITES) - {"recevable", "liste_attente", "erreur"}),
+    (Accord, "avec"): ("objet", frozenset({"partage"})),
+    (Examen, "elements_nouveaux"): ("objet", frozenset(codes.OBJETS_EXAMEN) - {"nouvelle"}),
+    (Signature, "motif"): ("reponse", frozenset(codes.SIGNATURES) - {"signe"}),
     (Foyer, "adultes"): ("type", frozenset(codes.FOYERS) - {"personne_seule"}),
     (Foyer, "enfants"): ("type", frozenset(codes.FOYERS) - {"personne_seule", "couple"}),
 }
@@ -79,6 +82,8 @@ def used_codes(liste: Codes, dispositif: Dispositif) -> dict[str, str]:
         return {code: label for code, label in liste.items() if code in lieux}
     if liste is codes.NATURES_ACTION and lieux and "vehicule" not in lieux:
         return {code: label for code, label in liste.items() if code != "vehicule"}
+    if liste is codes.MOTIFS_SORTIE and dispositif.contrat is None:
+        return {code: label for code, label in liste.items() if code != "fin_de_contrat"}
     return dict(liste)
 
 
@@ -88,7 +93,7 @@ def proposed(champ: Champ, choices: Mapping[str, str], dispositif: Dispositif, r
         of = {q.code for c in dispositif.territoire.communes if c.insee == reponses["commune"] for q in c.quartiers}
         return {code: label for code, label in choices.items() if code in of}
     if champ.nom == "decision" and (first := DECISIONS_SELON.get(str(reponses.get("objet")))):
-        return {code: choices[code] for code in (*first, *(c for c in choices if c not in first)) if code in choices}
+        return {code: choices[code] for code in first if code in choices}
     if champ.nom != "origine" or not dispositif.parcours.qui_saisit:
         return dict(choices)
     admitted = {code: label for code, label in choices.items() if dispositif.admits(code)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -130,7 +130,7 @@ def _check_places(blocs: Blocks) -> None:
         )
 
 
-_CAPTION = re.compile(r"Tableau[ \u00a0\u202f]*:\s*")
+_CAPTION = re.compile(r"^Tableau[ \u00a0\u202f]*:\s*")
 _ID = re.compile(rf"(?<![\w-])({SITUATION_ID.pattern})(?![\w-])", re.ASCII)
 _ALIGN = {"text-align:right": "r", "text-align:center": "c"}
 _SCHEMES = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
@@ -158,14 +158,15 @@ class _Reader:
     def blocks(self, stop: str) -> Blocks:
         """Blocks until the token that closes them."""
         found: list[Block] = []
+        before, written = "", ""
         while self.at < len(self.tokens):
             token = self.take()
             if token.type == stop:
                 break
+            before, written = written, self.tokens[self.at].content if token.type == "paragraph_open" else ""
             block = self.block(token)
-            if isinstance(block, Table) and found and (caption := _caption_of(found[-1])) is not None:
-                found.pop()
-                block = Table(block.tete, block.lignes, block.alignements, caption)
+            if isinstance(block, Table) and _CAPTION.match(before):
+                block = replace(block, legende=_caption(found.pop()))
             found.append(block)
         return tuple(found)
 
@@ -336,11 +337,9 @@ def _merge(contenu: Sequence[Inline]) -> Iterator[Inline]:
     yield from _split_ids(text)
 
 
-def _caption_of(block: Block) -> str | None:
-    """What a paragraph « Tableau : … » says of the table after it."""
-    text = plain(block.contenu) if isinstance(block, Para) else ""
-    found = _CAPTION.match(text)
-    return text[found.end() :].strip() if found else None
+def _caption(block: Block) -> str:
+    """What a paragraph « Tableau : … » says of the table after it; data cannot write one, for its colon is escaped."""
+    return _CAPTION.sub("", plain(block.contenu) if isinstance(block, Para) else "").strip()
 
 
 # --- the parser -----------------------------------------------------------------------------------------

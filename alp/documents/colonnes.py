@@ -15,6 +15,8 @@ LIGNE = 60
 """Letters beyond which a longer text asks for no wider column."""
 LONG = 400
 """Letters of a cell beyond which its row may go over to the next page."""
+PETIT = 0.72
+"""Letters are made no smaller than that; then ids may break too."""
 VIDE = 18
 """Letters that a blank to write in asks for."""
 
@@ -32,17 +34,34 @@ def widths(table: Table, largeur: float, *, echelle: float = 1.0) -> tuple[float
         largeur: what they share.
         echelle: how much larger than usual its letters are.
     """
-    columns = list(zip(*(table.lignes if not table.tete else (table.tete, *table.lignes)), strict=True)) or [()] * len(table.alignements)
-    letter = SIGNE * echelle
-    least = [max([_longest_word(c) for c in column] + [3]) * letter + CELLULE for column in columns]
-    wished = [max([_longest_line(c) for c in column] + [3]) * letter + CELLULE for column in columns]
-    wished = [max(a, b) for a, b in zip(wished, least, strict=True)]
+    least, wished = _least(table, echelle), _wished(table, echelle)
     if sum(least) >= largeur:
         return _scaled(least, largeur)
     if sum(wished) <= largeur:
         return _scaled(wished, largeur)
     share = (largeur - sum(least)) / sum(b - a for a, b in zip(least, wished, strict=True))
     return tuple(a + (b - a) * share for a, b in zip(least, wished, strict=True))
+
+
+def shrink(table: Table, largeur: float, *, echelle: float = 1.0) -> float:
+    """By how much its letters must be smaller for the longest words to stay whole: 1 where there is room."""
+    return min(1.0, largeur / sum(_least(table, echelle)))
+
+
+def _least(table: Table, echelle: float) -> list[float]:
+    """What the longest word of each column asks for."""
+    return [max([_longest_word(c) for c in column] + [3]) * SIGNE * echelle + CELLULE for column in _columns(table)]
+
+
+def _wished(table: Table, echelle: float) -> list[float]:
+    """What the longest line of each column would like."""
+    lines = [max([_longest_line(c) for c in column] + [3]) * SIGNE * echelle + CELLULE for column in _columns(table)]
+    return [max(a, b) for a, b in zip(lines, _least(table, echelle), strict=True)]
+
+
+def _columns(table: Table) -> list[tuple[Inlines, ...]]:
+    rows = (table.tete, *table.lignes) if table.tete else table.lignes
+    return list(zip(*rows, strict=True)) or [()] * len(table.alignements)
 
 
 def _scaled(parts: list[float], largeur: float) -> tuple[float, ...]:

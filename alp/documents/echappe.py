@@ -13,6 +13,7 @@ _MARKS = {sign: f"\\{sign}" for sign in "`*_[]<>&~#"} | {"\\": "&#92;", "|": "&#
 _TABLE = str.maketrans(_MARKS)
 _SPACES = frozenset(" \u00a0\u202f")
 _STARTS = re.compile(r"^([-+=:!])")
+_CAPTION = re.compile(r"^(Tableau[ \u00a0\u202f]*):")
 _NUMBER = re.compile(r"^(\d{1,9})([.)])")
 
 
@@ -38,4 +39,5 @@ def escape_inside(texte: str) -> str:
 
 
 def _escape_line(line: str) -> str:
-    return _NUMBER.sub(r"\1\\\2", _STARTS.sub(r"\\\1", line.translate(_TABLE)))
+    line = _NUMBER.sub(r"\1\\\2", _STARTS.sub(r"\\\1", line.translate(_TABLE)))
+    return _CAPTION.sub(r"\1\\:", line)

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from alp.core.erreurs import AlpError
-from alp.documents.blocs import Block, Document, Figure, Items, Quote, Table, Zone, plain
-from alp.documents.colonnes import LONG, text_width, widths
+from alp.documents.blocs import Block, Document, Figure, Inlines, Items, NoBreak, Quote, Table, Text, Zone, plain
+from alp.documents.colonnes import LONG, PETIT, shrink, text_width, widths
 from alp.documents.compose import compose
 from alp.documents.habillage import PAGE, Habillage, Image, author_of, foot, name_of
 from alp.documents.ressources import MISE_EN_PAGE, shipped
@@ -123,11 +123,17 @@ def _block(block: Block, largeur: float, grande: bool, figures: Mapping[str, Ima
 
 
 def _table(table: Table, largeur: float, echelle: float) -> dict[str, Any]:
-    found: dict[str, Any] = _plain(table) | {"largeurs": widths(table, largeur, echelle=echelle)}
+    factor = shrink(table, largeur, echelle=echelle)
+    found: dict[str, Any] = _plain(table) | {"largeurs": widths(table, largeur, echelle=echelle), "taille": max(factor, PETIT)}
     for key, rows in (("lignes", table.lignes), ("tete", (table.tete,))):
-        cells = [[{"contenu": _plain(c), "long": len(plain(c)) > LONG} for c in row] for row in rows]
+        cells = [[_cell(c, breakable=factor < PETIT) for c in row] for row in rows]
         found[key] = cells if key == "lignes" else cells[0]
     return found
+
+
+def _cell(contenu: Inlines, *, breakable: bool) -> dict[str, Any]:
+    shown = tuple(Text(x.texte.replace("-", "-\u200b")) if breakable and isinstance(x, NoBreak) else x for x in contenu)
+    return {"contenu": _plain(shown), "long": len(plain(contenu)) > LONG}
 
 
 def _plain(value: Any) -> Any:

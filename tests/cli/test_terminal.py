@@ -126,7 +126,7 @@ def test_a_situation_is_opened_by_answering(poste: Poste, terminaux: list[Termin
     assert "Quel quartier ?" not in t.texte  # Lucé has none declared
     shown = poste.json("show fusain")
     assert shown["personne"] == {"pseudonyme": "Fusain", "genre": "femme", "naissance": 1951}
-    assert (shown["logement"], shown["problematiques"]) == ({"commune": "28220"}, ["incurie"])
+    assert (shown["logement"], shown["problematiques"]) == ({"commune": "28220", "bailleur": "hlm"}, ["incurie"])
     assert (
         shown["journal"][0].items()
         >= {"le": "2026-11-20", "type": "saisine", "par": ["ide"], "origine": "hlm", "motifs": ["incurie"]}.items()

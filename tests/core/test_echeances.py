@@ -30,7 +30,7 @@ CAS = [
     ("recevabilite", SAISINE, "2025-01-07", "2025-01-14", "bbbbbb", "- {le: 2025-01-07, type: recevabilite, decision: liste_attente}\n"),
     ("reponse_saisine", RECEVABLE, "2025-01-09", "2025-01-23", "cccccc", None),
     ("information_personne", SAISINE, "2025-01-07", "2025-02-06", "bbbbbb", None),
-    ("premiere_visite", RECEVABLE, "2025-01-09", "2025-01-23", None, visite("2025-01-09", "resultat: porte_close")),
+    ("premiere_visite", RECEVABLE, "2025-01-09", "2025-01-23", None, visite("2025-01-09", "resultat: rencontre")),
     ("evaluation_entree", RECEVABLE, "2025-01-09", "2025-03-09", None, "- {le: 2025-01-09, type: evaluation, stade: entree}\n"),
     ("rencontre", ADMISE, "2025-02-04", "2025-03-05", None, "- {le: 2025-02-04, type: sortie, motif: deces}\n"),
     ("contrat_a_signer", ADMISE, "2025-02-04", "2025-03-05", None, "- {le: 2025-02-04, type: contrat, debut: 2025-02-04, signature: {reponse: signe}}\n"),
@@ -86,6 +86,13 @@ COMPLETEES = [
 def test_completing_the_entry_closes_it(nature: str, journal: str, before: str, after: str) -> None:
     assert nature in dues(D, situation(journal), "2025-04-02")
     assert nature not in dues(D, situation(journal.replace(before, after)), "2025-04-02")
+
+
+def test_after_a_closed_door_one_goes_back() -> None:
+    tried = RECEVABLE + visite("2025-01-20", "resultat: porte_close")
+    again = dues(D, situation(tried), "2025-01-21")["premiere_visite"]
+    assert (again.le, again.motif) == (date(2025, 2, 4), "pas encore rencontrée, dernière tentative le 20/01/2025")
+    assert "premiere_visite" not in dues(D, situation(tried + visite("2025-01-27", "resultat: rencontre")), "2025-01-28")
 
 
 def test_a_meeting_puts_the_next_one_off() -> None:

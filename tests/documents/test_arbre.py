@@ -28,6 +28,7 @@ from alp.documents.blocs import (
     Zone,
     walk,
 )  # fmt: skip
+from alp.documents.echappe import escape
 from tests.documents.lecteurs import TOUT, whole
 
 
@@ -106,3 +107,6 @@ def test_what_is_not_known_is_an_error_that_says_where(markdown: str, message: s
 
 def test_a_caption_is_only_said_of_a_table() -> None:
     assert read(whole("Tableau : rien\n\nTexte")).blocs == (Para((Text("Tableau : rien"),)), Para((Text("Texte"),)))
+    table = "\n\n| a |\n| :-- |\n| b |"
+    assert [b.legende for b in read(whole("Tableau : **Une** légende" + table)).blocs if isinstance(b, Table)] == ["Une légende"]
+    assert [b.legende for b in read(whole(escape("Tableau : faux") + table)).blocs if isinstance(b, Table)] == [""]

@@ -28,6 +28,7 @@ CONTEXTS = {
     "un titre qui finit": "## x {}\n\nTexte.",
     "une citation": "> {}\n\nTexte.",
     "un texte fort": "**x {}** suite",
+    "avant un tableau": "{}\n\n| a |\n| :-- |\n| b |",
     "un conteneur": "::: adresse\n{}\n:::\n\nTexte.",
 }
 SIGNS = st.text(alphabet=st.sampled_from("\\`*_[]<>&|~#-+=:!.()0123456789ab \n\r\t\"'{}%$@^/;,°é\u2028\x00\x0b\u200b"), max_size=40)

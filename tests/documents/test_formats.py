@@ -141,16 +141,30 @@ def test_word_holds_no_field_but_the_pages_and_no_link_that_nobody_made() -> Non
 
 # --- ids, lists, tables, pages --------------------------------------------------------------------------
 
-NARROW = "| a | b | c | d | e | f | g | h | i |\n" + "| :-- " * 9 + "|\n" + "| LOGISENS-2017-004 " * 9 + "|\n"
+
+def ids_in_table(columns: int) -> str:
+    return f"| {' | '.join('abcdefghi'[:columns])} |\n{'| :-- ' * columns}|\n{'| LOGISENS-2017-004 ' * columns}|\n"
 
 
 def test_an_id_never_breaks_across_lines() -> None:
-    body = "Un texte dont la fin de ligne tombe, tôt ou tard, " + "sur LOGISENS-2017-004 et " * 40 + "\n\n" + NARROW
+    """In text, and in a table of six of them, whose letters are made smaller."""
+    body = "Un texte dont la fin de ligne tombe, tôt ou tard, " + "sur LOGISENS-2017-004 et " * 40 + "\n\n" + ids_in_table(6)
     for line in TEXTES["pdf"](make(whole(body), "pdf", NU)).splitlines():
         assert not re.search(r"(LOGISENS-|LOGISENS-2017-)$", line.strip()), line
-    assert re.findall('<span class="id">([^<]*)</span>', make(whole(body), "html", NU).decode()) == ["LOGISENS-2017-004"] * 49
+    assert re.findall('<span class="id">([^<]*)</span>', make(whole(body), "html", NU).decode()) == ["LOGISENS-2017-004"] * 46
     xml = docx_parts(make(whole(body), "docx", NU))["word/document.xml"].decode()
-    assert xml.count("<w:t>LOGISENS</w:t><w:noBreakHyphen/><w:t>2017</w:t><w:noBreakHyphen/><w:t>004</w:t>") == 49
+    assert xml.count("<w:t>LOGISENS</w:t><w:noBreakHyphen/><w:t>2017</w:t><w:noBreakHyphen/><w:t>004</w:t>") == 46
+
+
+def test_where_there_is_no_room_at_all_an_id_breaks_rather_than_cover_its_neighbour() -> None:
+    assert "LOGISENS-\n" in TEXTES["pdf"](make(whole(ids_in_table(9)), "pdf", NU)).replace(" ", "")
+
+
+def test_a_long_address_that_one_copies_from_the_pdf_is_the_address() -> None:
+    address = "https://exemple.fr/une/adresse/bien/trop/longue/pour/tenir/sur/une/ligne/quelle/que/soit/la/page/et/meme/sur/deux/index.html"
+    text = TEXTES["pdf"](make(whole(escape(address)), "pdf", NU))
+    assert "\u200b" not in text
+    assert address in text.replace("\n", "")
 
 
 def test_word_has_real_lists_headings_tables_and_links() -> None:

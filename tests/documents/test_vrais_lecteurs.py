@@ -16,6 +16,7 @@ import pytest
 
 from alp.documents.arbre import read
 from alp.documents.blocs import Heading, Para, Table, plain, walk
+from alp.documents.echappe import escape
 from alp.documents.formats import make
 from tests.documents.lecteurs import FIGURES, HABILLAGE, TOUT, letters, whole
 from tests.documents.test_formats import HOSTILES, NU, expected
@@ -80,8 +81,6 @@ def test_libreoffice_repeats_the_head_of_a_table_on_each_page(tmp_path: Path) ->
 
 
 def test_hostile_text_is_text_in_libreoffice(tmp_path: Path) -> None:
-    from alp.documents.echappe import escape
-
     values = [v for v in HOSTILES if expected(v)]
     text = letters(
         convert(make(whole("\n\n".join(map(escape, values))), "docx", NU), "txt:Text (encoded):UTF8", tmp_path).decode("utf-8-sig")
@@ -138,6 +137,17 @@ def test_the_pdf_repeats_the_head_of_a_table_and_numbers_its_pages() -> None:
     for n, page in enumerate(pages, 1):
         assert "Avant le" in page.extract_text()
         assert f"Page {n} / {len(pages)}" in page.extract_text()
+
+
+def test_no_hostile_text_goes_over_the_edge_of_the_page(tmp_path: Path) -> None:
+    """Poppler shows what is on the page: a long word is cut into lines, in a column as in a paragraph."""
+    pdftotext = program("pdftotext")
+    path = tmp_path / "document.pdf"
+    path.write_bytes(
+        make(whole("\n\n".join(f"{escape(v)}\n\n| a | b |\n| :-- | :-- |\n| {escape(v)} | {escape(v)} |" for v in HOSTILES)), "pdf", NU)
+    )
+    text = letters(run(pdftotext, "-raw", path, "-"))
+    assert [v for v in HOSTILES if text.count(expected(v)) < 3] == []
 
 
 # --- the web page ---------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def refer(v: Vie) -> None:
         "saisine", p.saisine, origine=v.origine, canal=channel(v, known=known),
         motifs=v.problematiques(p.saisine)[: 2 + len(v.m.tous)], urgence=v.rng.choices(["ordinaire", "prioritaire", "immediate"], [6, 3, 1])[0],
         debut_difficultes=v.rng.choices(["de_1_a_6_mois", "de_6_a_12_mois", "de_1_a_2_ans", "plus_2_ans", "inconnu"], [2, 2, 3, 5, 2])[0],
-        demarches_deja_faites=v.text("demarches_reseau" if p.has("reseau") else "demarches_faites") if known else None, personne_informee=informed,
+        demarches_deja_faites=v.text("demarches_reseau" if p.has("reseau") else v.keyed(v.keyed("demarches_faites", p.theme), v.origine)) if known else None, personne_informee=informed,
         note=v.text("saisine_reseau" if p.has("reseau") else v.arrival("saisine_vehicule" if p.has("vehicule") else "saisine")),
     )  # fmt: skip
     if p.has("vehicule"):

@@ -126,8 +126,12 @@ def visit_actes(v: Vie, par: Sequence[str], lieu: str, *, joint: bool) -> list[s
 
 
 def step_act(v: Vie, entree: Donnees) -> None:
-    """One of the acts of her step on the way to a dwelling, beside the others."""
-    acts = v.m.actes_logement.get(v.step(entree["le"]), ())
+    """Where the dispositif houses: one of the acts of her step on the way to a dwelling, and one of the trade that goes without the referent."""
+    step, par = v.step(entree["le"]), entree["par"]
+    own = [act for code in par for act in v.m.metiers.get(code, ())] if step not in ("", "approche") and v.referent not in par else []
+    if own and not set(own) & set(entree["actes"]):
+        entree["actes"].append(own[0])
+    acts = v.m.actes_logement.get(step, ())
     if acts and (act := v.rng.choice(acts)) and act not in entree["actes"]:
         entree["actes"].append(act)
 

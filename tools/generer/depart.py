@@ -31,7 +31,12 @@ def leave(s: Suivi) -> None:
     if not s.gone:
         review(s, s.sortie - timedelta(days=s.rng.randint(14, 30)), "reorienter" if sc.issue == "etablissement" else "arreter")
         if s.a.chance(0.7):
-            evaluation.evaluate(s.v, (s.next_day(s.sortie - timedelta(days=9)), None, evaluation.evaluators(s.v)), "sortie", s.v.keyed("fin_suivi", sc.issue))
+            evaluation.evaluate(
+                s.v,
+                (s.next_day(s.sortie - timedelta(days=9)), None, evaluation.evaluators(s.v)),
+                "sortie",
+                s.v.keyed("fin_suivi", sc.issue),
+            )
     if sc.issue in ("expulse", "perdu_de_vue"):
         last_tries(s)
     s.sortie = s.next_day(max([s.sortie, *(e["le"] for e in s.v.entrees)]))
@@ -69,7 +74,13 @@ def upheaval(s: Suivi) -> None:
     if s.scenario.issue == "expulse":
         begun = le - timedelta(days=140)
         s.v.add(
-            "evenement", begun, par=[s.v.referent], nature="procedure_expulsion", issue="executee", fin_le=le, note=s.v.text("expulsion")
+            "evenement",
+            begun,
+            par=[s.v.referent],
+            nature="procedure_expulsion",
+            issue="executee",
+            fin_le=le,
+            note=s.v.text(s.v.keyed("expulsion", "executee")),
         )
         s.v.add("changement", le, par=[s.v.referent], logement="aucun", motif="depart_logement")
     if s.scenario.issue in ("hospitalise", "deces"):

@@ -19,7 +19,8 @@ def befall_all(s: Suivi) -> None:
             act(s.at(s.rng.uniform(0.3, 0.6)))
     for fait in s.scenario.faits:
         happen(s, fait)
-    for nature, texte in s.m.incidents:
+    told = bool(s.scenario.fil and s.m.fil_avance)
+    for nature, texte in () if told else s.m.incidents:
         if s.a.chance(s.m.part_incidents):
             befall(s, nature, texte, s.at(s.rng.uniform(0.1, 0.8)), {"issue": "resolue"})
 

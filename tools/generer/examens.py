@@ -48,7 +48,11 @@ def said(v: Vie, key: str, decision: str) -> str:
 
 def undertaken(v: Vie, le: date, decision: str, objet: str) -> list[Donnees]:
     """What each undertakes; nothing where the corpus tells in its own words that it is no."""
-    return [] if decision in ("refus", "reorientation") and v.a.recueil.has(f"strategie_{decision}") else engagements(v, le, v.keyed("engagements", objet))
+    return (
+        []
+        if decision in ("refus", "reorientation") and v.a.recueil.has(f"strategie_{decision}")
+        else engagements(v, le, v.keyed("engagements", objet))
+    )
 
 
 def agreed(v: Vie, le: date) -> bool:

@@ -354,7 +354,7 @@ class Modele:
         essais: attempts before the first meeting, drawn evenly. `raconte`: the share of visits with a note.
         incidents: (nature, key of the note); each befalls a life with the chance `part_incidents`.
         bilans: months between two bilans where no contract asks for them; 0: only at the exit.
-        fil_avance: whether in a thread every objective moves on, and the orientations begin in the first two months.
+        fil_avance: whether in a thread every objective moves on, the orientations begin in the first two months, and no incident befalls.
         evaluations: months between two evaluations, where the team makes them more often than the dispositif asks; 0: it does not.
 
         actes: contact, information, ecoute, coordination, soin, conjointe, retour, binome (visits by two), and any place of visit → codes;

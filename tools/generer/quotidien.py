@@ -55,7 +55,7 @@ def contact(s: Suivi, le: date) -> date:
 def meanwhile(s: Suivi, le: date) -> date:
     """While she is away: tries where nobody knows where she is, visits in hospital where the model says so, or work without her."""
     if any(du <= le <= au for du, au in s.v.disparue):
-        return attempt(s.v, le) if s.a.chance(0.6) else work(s.v, le)
+        return attempt(s.v, le, s.rng.choice(["porte_close", "sans_reponse"])) if s.a.chance(0.6) else work(s.v, le)
     if s.v.acte("hopital") and s.a.chance(0.6):
         return visit_hospital(s.v, le)
     return work(s.v, le) if s.a.chance(0.6) else le

@@ -138,8 +138,9 @@ class Vie:
         return [part.strip() for part in accord(line, self.place.genre).split("|")]
 
     def told(self, key: str, le: date) -> str:
-        """A key, or that of her step on the way to a dwelling if the corpus has one."""
-        return self.keyed(key, self.step(le))
+        """A key, or that of the time when nobody finds her, or of her step on the way to a dwelling, if the corpus has one."""
+        gone = any(du <= le <= au for du, au in self.disparue)
+        return self.keyed(key, "disparue") if gone else self.keyed(key, self.step(le))
 
     def keyed(self, key: str, of: str) -> str:
         """A key, or that of what it is about (a place, whoever referred) if the corpus has one."""

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from functools import lru_cache
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from alp.core.erreurs import AlpError
 from alp.core.types import SITUATION_ID
 from alp.documents.blocs import (
     ZONES,
@@ -41,22 +37,13 @@ from alp.documents.blocs import (
     plain,
     walk,
 )
-from alp.documents.echappe import clean
+from alp.documents.marques import parser
+from alp.documents.tete import DocumentError, close_to, read_head
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 
-@dataclass
-class DocumentError(AlpError):
-    """A Markdown document that alp does not know how to write."""
-
-
-CHOICES: Mapping[str, tuple[str, ...]] = {"size": ("normale", "grande"), "letterhead": ("oui", "non")}
-KEYS = ("title", "subtitle", "author", "lang", "footer", *CHOICES)
-"""The keys of a head."""
 MAX_NIVEAU = 4
 LINES: Mapping[str, Block] = {"-": Rule(), "*": PageBreak(), "_": WriteLine()}
 """The lines across, by their mark."""
@@ -72,40 +59,7 @@ def read(markdown: str) -> Document:
     blocs = reader.blocks("")
     _check_levels(blocs)
     _check_places(blocs)
-    return Document(blocs=blocs, markdown=markdown, **_read_head(reader.head))
-
-
-def _read_head(head: str | None) -> dict[str, Any]:
-    if head is None:
-        raise DocumentError("Le document commence sans en-tête.", 'Écrire, tout en haut : ---, title: "Le titre", puis ---.')
-    found: dict[str, str] = {}
-    for line in filter(str.strip, head.split("\n")):
-        key, _, value = line.partition(":")
-        key = key.strip()
-        if key not in KEYS or key in found:
-            raise DocumentError(f"En-tête du document : « {key} » n'a rien à faire là.", _close(key, KEYS))
-        found[key] = _read_value(key, value.strip())
-    if not found.get("title", "").strip():
-        raise DocumentError("Le document n'a pas de titre.", 'Ajouter dans son en-tête : title: "Le titre".')
-    return found
-
-
-def _read_value(key: str, value: str) -> str:
-    try:
-        text = json.loads(value) if value.startswith('"') else value
-    except ValueError:
-        raise DocumentError(
-            f"En-tête du document : {key} est mal écrit.", "Écrire une valeur avec |yaml, un texte entre guillemets droits."
-        ) from None
-    text = re.sub("[ \n]+", " ", clean(text)).strip()
-    if key in CHOICES and text not in CHOICES[key]:
-        raise DocumentError(f"En-tête du document : {key} vaut « {text} ».", f"Choisir parmi : {', '.join(CHOICES[key])}.")
-    return text
-
-
-def _close(mot: str, connus: Sequence[str]) -> str:
-    close = get_close_matches(mot, connus, 1)
-    return f"Est-ce « {close[0]} » ?" if close else f"Choisir parmi : {', '.join(connus)}."
+    return Document(blocs=blocs, markdown=markdown, **read_head(reader.head))
 
 
 def _check_levels(blocs: Blocks) -> None:
@@ -141,7 +95,7 @@ class _Reader:
 
     def __init__(self, markdown: str) -> None:
         self.lines = markdown.split("\n")
-        self.tokens = _parser().parse(markdown)
+        self.tokens = parser().parse(markdown)
         self.at = 0
         self.line = 1
         self.head: str | None = None
@@ -198,7 +152,7 @@ class _Reader:
         if re.match(r":::", inner.content):
             name = inner.content.strip(": \n").split("\n")[0]
             raise DocumentError(
-                f"Ligne {self.line} du document : « ::: {name} » n'existe pas, ou n'est pas seul.", _close(name, tuple(ZONES))
+                f"Ligne {self.line} du document : « ::: {name} » n'existe pas, ou n'est pas seul.", close_to(name, tuple(ZONES))
             )
         only = inner.children or []
         if len(only) == 1 and only[0].type == "image":
@@ -340,34 +294,3 @@ def _merge(contenu: Sequence[Inline]) -> Iterator[Inline]:
 def _caption(block: Block) -> str:
     """What a paragraph « Tableau : … » says of the table after it; data cannot write one, for its colon is escaped."""
     return _CAPTION.sub("", plain(block.contenu) if isinstance(block, Para) else "").strip()
-
-
-# --- the parser -----------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.container import container_plugin
-    from mdit_py_plugins.front_matter import front_matter_plugin
-
-    md = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "reference"]).use(front_matter_plugin)
-    for name in ZONES:
-        md.use(container_plugin, name)
-    md.inline.ruler.before("link", "ours", _read_ours)
-    return md
-
-
-_OURS = re.compile(r"(?P<hardbreak><br>)|(?P<blank><(?:\.\.\.|…)>)|(?P<box>\[(?P<x>[ xX])\])(?!\()", re.IGNORECASE)
-
-
-def _read_ours(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's signature
-    """`<br>`, `<...>`, `[ ]` and `[x]`: data cannot write them, for `<` and `[` are escaped there."""
-    found = _OURS.match(state.src, state.pos)
-    if found is None:
-        return False
-    if not silent:
-        token = state.push("box" if found["box"] else str(found.lastgroup), "", 0)
-        token.content = (found["x"] or "").lower().strip()
-    state.pos = found.end()
-    return True

@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial, wraps
-from typing import Any, cast
+from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
+from jinja2 import BaseLoader, StrictUndefined, Undefined, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS
 from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace, missing
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from alp.documents.devis import price, refuse, weight
 from alp.documents.echappe import escape, escape_inside
 from alp.documents.typographie import FILTRES, write_date, write_liste, write_nombre
 
@@ -43,11 +43,6 @@ KEPT = (
 """Of Jinja's own filters, those that neither write marks, nor draw lots, nor grow a text at will."""
 METHODS = frozenset({"items", "keys", "values"})
 """What may be called on data: these three, of a mapping."""
-REFUSED: Mapping[type[nodes.Node], str] = {
-    nodes.FilterBlock: "{% filter %}",
-    nodes.ScopedEvalContextModifier: "{% autoescape %}",
-    nodes.EvalContextModifier: "{% autoescape %}",
-}
 
 
 class Manque(UndefinedError):
@@ -152,14 +147,10 @@ class Environnement(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        for sort, said in REFUSED.items():
-            if found := next(tree.find_all(sort), None):
-                raise TemplateSyntaxError(f"{said} n'est pas permis dans un modèle de document", found.lineno, name, filename)
-        if found := next((loop for loop in tree.find_all(nodes.For) if loop.recursive), None):
-            raise TemplateSyntaxError("une boucle « recursive » n'est pas permise", found.lineno, name, filename)
-        _Priced().visit(tree)
+        refuse(tree, name, filename)
+        price(tree)
         tree.set_environment(self)
-        self._longest = max(self._longest, _weight(tree))
+        self._longest = max(self._longest, weight(tree))
         return tree
 
     def get_template(self, *args: Any, **kwargs: Any) -> Any:
@@ -303,50 +294,3 @@ def _data_filter(name: str, write: Callable[..., str]) -> Callable[..., Any]:
         return write(value, *args, **kwargs)
 
     return apply
-
-
-def _weight(node: nodes.Node) -> int:
-    return sum(len(data.data) for data in node.find_all(nodes.TemplateData))
-
-
-class _Priced(NodeTransformer):
-    """Each turn of a loop on the budget, and each `~` under our own rule."""
-
-    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - Jinja's name
-        self.generic_visit(node)
-        node.iter = _apply("_tours", node.iter, nodes.Const(sum(_weight(n) for n in node.body)))
-        return node
-
-    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802 - Jinja's name
-        node.nodes = [_literal(part) for part in node.nodes]
-        return self.generic_visit(node)
-
-    def visit_List(self, node: nodes.List) -> nodes.Node:  # noqa: N802 - Jinja's name
-        return _apply("_bornee", self.generic_visit(node))
-
-    def visit_Dict(self, node: nodes.Dict) -> nodes.Node:  # noqa: N802 - Jinja's name
-        return _apply("_bornee", self.generic_visit(node))
-
-    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:  # noqa: N802 - Jinja's name
-        self.generic_visit(node)
-        return _apply("_bornee", node) if node.ctx == "load" else node
-
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - Jinja's name
-        self.generic_visit(node)
-        return _apply("_tilde", nodes.List(node.nodes, lineno=node.lineno))
-
-
-def _literal(node: nodes.Expr) -> nodes.Expr:
-    """What is written where it stands: a text of the template itself keeps its outer spaces, `{{ ", " if not loop.last }}`."""
-    if isinstance(node, nodes.CondExpr):
-        node.expr1 = _literal(node.expr1)
-        node.expr2 = _literal(node.expr2) if node.expr2 else None
-    if isinstance(node, nodes.Const) and isinstance(node.value, str):
-        return _apply("_morceaux", nodes.List([node], lineno=node.lineno))
-    if isinstance(node, nodes.Concat):
-        return _apply("_morceaux", nodes.List([_literal(part) for part in node.nodes], lineno=node.lineno))
-    return node
-
-
-def _apply(name: str, value: nodes.Node, *args: nodes.Expr) -> nodes.Filter:
-    return nodes.Filter(cast("nodes.Expr", value), name, list(args), [], None, None, lineno=value.lineno)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from alp.core.erreurs import UsageError
-from alp.documents.arbre import DocumentError, read
+from alp.documents.arbre import read
 from alp.documents.blocs import Document, Figure, walk
 from alp.documents.habillage import Habillage, Image, tidy
+from alp.documents.tete import DocumentError
 
 __all__ = ["FORMATS", "Format", "Habillage", "Image", "make", "read"]
 

@@ -106,8 +106,9 @@ class Gabarits:
         Raises:
             UsageError: there is no template of that name.
         """
-        from alp.documents.arbre import DocumentError, read
+        from alp.documents.arbre import read
         from alp.documents.fautes import Faute, GabaritError
+        from alp.documents.tete import DocumentError
         from alp.documents.verifie import check
 
         self._env.start()

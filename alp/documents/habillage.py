@@ -15,6 +15,8 @@ from alp.documents.typographie import polish_text, write_date
 SORTES: Mapping[str, str] = {"image/png": ".png", "image/jpeg": ".jpg", "image/svg+xml": ".svg"}
 """The kinds of image that a document may hold, and their extension."""
 PAGE = "Page"
+GRANDE = 14 / 10.5
+"""How much larger the letters are in large print."""
 
 
 @dataclass(frozen=True, slots=True)

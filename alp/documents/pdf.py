@@ -13,12 +13,11 @@ from alp.core.erreurs import AlpError
 from alp.documents.blocs import Block, Document, Figure, Inlines, Items, NoBreak, Quote, Table, Text, Zone, plain
 from alp.documents.colonnes import LONG, PETIT, shrink, text_width, widths
 from alp.documents.compose import compose
-from alp.documents.habillage import PAGE, Habillage, Image, author_of, foot, name_of
+from alp.documents.habillage import GRANDE, PAGE, Habillage, Image, author_of, foot, name_of
 from alp.documents.ressources import MISE_EN_PAGE, shipped
 
 ABSENT = "\ufffd"
 """In place of a letter that none of the fonts has."""
-GRANDE = 14 / 10.5
 _MOT = re.compile(r"[^\s\u00a0\u202f]{31,}")
 
 

@@ -12,7 +12,7 @@ from alp.documents.blocs import Block, Blocks, Document, Zone
 from alp.documents.colonnes import PAGE
 from alp.documents.echappe import clean
 from alp.documents.entetes import fill
-from alp.documents.habillage import Habillage, Image, author_of, name_of
+from alp.documents.habillage import GRANDE, Habillage, Image, author_of, name_of
 from alp.documents.reference import open_reference
 from alp.documents.word_blocs import Writer
 from alp.documents.word_xml import number_drawings, seal
@@ -20,8 +20,6 @@ from alp.documents.word_xml import number_drawings, seal
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.section import Section
-
-GRANDE = 14 / 10.5
 
 
 def write_word(document: Document, habillage: Habillage, figures: Mapping[str, Image]) -> bytes:
@@ -47,7 +45,7 @@ def write_word(document: Document, habillage: Habillage, figures: Mapping[str, I
     return seal(out.getvalue())
 
 
-# --- the whole ---
+# --- the whole ----------------------------------------------------------------------------------------
 
 
 def _enlarge(word: WordDocument) -> None:

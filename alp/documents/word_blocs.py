@@ -36,7 +36,7 @@ from alp.documents.blocs import (
     walk,
 )
 from alp.documents.colonnes import CELLULE, LONG, widths
-from alp.documents.habillage import Image
+from alp.documents.habillage import GRANDE, Image
 from alp.documents.images import to_word
 from alp.documents.word_xml import add_box, add_no_break, add_tabs, number, shape_row, shape_table
 
@@ -62,7 +62,7 @@ class Writer:
     def __init__(self, word: WordDocument, document: Document, figures: Mapping[str, Image]) -> None:
         self.word, self.figures = word, figures
         self.width = 0.0
-        self.scale = 14 / 10.5 if document.size == "grande" else 1.0
+        self.scale = GRANDE if document.size == "grande" else 1.0
         self.boxes = count(1)
         self.ids = {s.name: s.style_id for s in word.styles}
 

@@ -279,7 +279,7 @@ DEBUT = "    alp init essai --modele alp28\n    cd essai\n    alp new --origine 
         ("    alp visite 1 --lieu lune\n", "finit par 2"),
         ("```\n$ alp list\nTilleul\n```\n", "Tilleul"),
         ("<!-- alp undo\nfinit par 3\n-->\n", "sans leur ligne"),
-        ("<!-- alp cancel 1\nQuel âge ? → 12\n-->\n\n    alp cancel 1\n", "Quel âge"),
+        ("<!-- alp advance 1\nQuel âge ? → 12\n-->\n\n    alp advance 1\n", "Quel âge"),
         ("<!-- alp advance 1\nQue faire ? → [Danser]\n-->\n\n    alp advance 1\n", "Danser"),
         ("<!-- k3fhq7 : {type: visite} -->\n", "aucune entrée"),
     ],

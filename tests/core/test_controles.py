@@ -211,7 +211,11 @@ FINANCEUR = "financeurs: [{{code: ars, nom: ARS, type: ars, conventions: [{{du: 
         ("contrat: {mois: 1}", "E222", "contrat.preavis_jours"),
         ("contrat: {renouvellements_max: 2}", "E222", "contrat.renouvellements_max"),
         ("equipe: [{code: ccas, metier: a}]", "E220", "partenaires[0].code"),
-        ("equipe: [{code: a, metier: a, devient: b}, {code: b, metier: b, devient: c}, {code: c, metier: c, devient: c}]", "E222", "equipe[2].devient"),
+        (
+            "equipe: [{code: a, metier: a, devient: b}, {code: b, metier: b, devient: c}, {code: c, metier: c, devient: c}]",
+            "E222",
+            "equipe[2].devient",
+        ),
         ("equipe: [{code: a, metier: a, du: 2025-02-01, au: 2025-01-31}]", "E212", "equipe[0].au"),
         ('equipe: [{code: a, metier: a, etp: [{valeur: "1"}, {valeur: "0.50", du: 2025-01-01}]}]', "E222", "equipe[0].etp[1].du"),
         ('territoire: {communes: [{insee: "28085", nom: A}, {insee: "28085", nom: B}]}', "E220", "territoire.communes[1].insee"),

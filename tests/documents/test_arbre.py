@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alp.documents.arbre import DocumentError, read
+from alp.documents.arbre import read
 from alp.documents.blocs import (
     ZONES,
     Blank,
@@ -29,6 +29,7 @@ from alp.documents.blocs import (
     walk,
 )  # fmt: skip
 from alp.documents.echappe import escape
+from alp.documents.tete import DocumentError
 from tests.documents.lecteurs import TOUT, whole
 
 

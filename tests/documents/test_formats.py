@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from alp.core.erreurs import AlpError, UsageError
-from alp.documents.arbre import DocumentError, read
+from alp.documents.arbre import read
 from alp.documents.blocs import Heading, Para, Table, plain, walk
 from alp.documents.echappe import clean, escape
 from alp.documents.formats import FORMATS, Habillage, Image, make
+from alp.documents.tete import DocumentError
 from alp.documents.typographie import polish_text
 from tests.documents.lecteurs import FIGURES, HABILLAGE, LOGO, TEXTES, TOUT, docx_parts, letters, whole
 from tools import reference_docx

@@ -110,6 +110,7 @@ def install(outil: str, dist: Path, dossier: Path) -> Poste:
         "PIPX_MAN_DIR": "man",
     }
     env = PROPRE | {name: str(dossier / folder) for name, folder in names.items()} | {"UV_PYTHON_DOWNLOADS": "never"}
+    env |= dict.fromkeys(("UV_SYSTEM_CERTS", "UV_NATIVE_TLS"), "true")  # as pip does: the certificates of this machine
     commands, programs, retire = recipe(outil, dossier, str(next(dist.glob("*.whl"))), str(pins))
     for command in commands:
         run(command, home, env)

@@ -5,6 +5,7 @@ A model's own texts are in `tools/recits/NOM/`; of the common ones (`tools/recit
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ def accord(texte: str, genre: str) -> str:
         "l": ("le", "la"),
         "a": ("", "e"),
     }
-    return texte.format(**{key: value[femme] for key, value in words.items()})
+    return re.sub(r"\b([dq]u?)e (?=elle|il)", r"\1'", texte.format(**{key: value[femme] for key, value in words.items()}))
 
 
 class Recueil:

@@ -1,7 +1,8 @@
 """Le Mans, 2017: a resource centre of the local health contract. Landlords and co-ownerships refer, a monthly commission decides, and each
 situation comes back at the next two (« feed-back »). No contract; a backlog at two public landlords.
 
-The totals of its public sheet hold because scenarios are counted: 34 new situations examined in 2017, three referrals by co-ownerships.
+The totals of its public sheet hold because scenarios are counted: 34 new situations examined in 2017, three referrals by co-ownerships. The seed is
+one for which the twelve of 2016 pass before Christmas, and each commission has new ones; `tests/test_exemples.py` holds it.
 Fourteen lives are threads (`fil`) with a theme of their own; three of them are those that the commission does not keep.
 """
 

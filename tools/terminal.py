@@ -119,6 +119,7 @@ class Terminal:
         """Go down a list until the pointer stands on a line."""
         self._wait(lambda: any(label in line for line in self.lignes), label)
         for _ in range(len(self.lignes)):
+            self._read_all(0.06)  # a line half drawn anew is not a line one has moved to
             here = self._pointed()
             if label in here:
                 return

@@ -21,7 +21,7 @@ check: $(READY)  ## style, types, étages
 	$(BIN)/python -m tools.docs --check
 
 golden: $(READY)  ## refait les sorties de référence : relire le diff avant d'enregistrer
-	ALP_GOLDEN=1 $(BIN)/python -m pytest -n 2 tests/test_erreurs.py tests/core/test_pieces_situation.py --deselect tests/test_erreurs.py::test_the_page_of_errors_is_up_to_date
+	ALP_GOLDEN=1 $(BIN)/python -m pytest -n 2 tests/test_erreurs.py tests/core/test_preparation_situation.py --deselect tests/test_erreurs.py::test_the_page_of_errors_is_up_to_date
 	$(BIN)/python -m tools.docs
 
 examples: $(READY)  ## refait les registres d'exemple

@@ -18,7 +18,7 @@ from alp.core.dispositif import Dispositif
 from alp.core.echeances import NATURES
 from alp.core.entrees import TYPES
 from alp.core.parcours import TRANSITIONS
-from alp.core.pieces.table import PIECES
+from alp.core.preparation.table import DOCUMENTS
 from alp.core.reunion import Action, Reunion
 from alp.core.situation import Situation
 from tools.docs import PAGES
@@ -63,7 +63,7 @@ def test_every_template_is_used() -> None:
     """By the code, by the table of documents, or by another template."""
     templates = sorted((RACINE / "templates").iterdir())
     everything = "".join([*SOURCES.values(), *(p.read_text(encoding="utf-8") for p in templates if p.suffix == ".j2")])
-    made = {f"{nom}.md.j2" for nom in PIECES}
+    made = {f"{nom}.md.j2" for nom in DOCUMENTS}
     assert [p.name for p in templates if p.name not in everything and p.name not in made] == []
     assert sorted(made - {p.name for p in templates}) == []
 

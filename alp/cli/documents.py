@@ -15,8 +15,8 @@ from alp.cli.reunions import Laquelle, find_meeting
 from alp.cli.saisie import Yes, commande
 from alp.cli.session import Session, say
 from alp.core.erreurs import AlpError, Refus, UsageError
-from alp.core.pieces.commun import Maison
-from alp.core.pieces.table import PIECES, Piece, find_lecteur
+from alp.core.preparation.commun import Maison
+from alp.core.preparation.table import DOCUMENTS, Document, find_lecteur
 from alp.store.rendus import logo, own_file, own_templates, save, version
 
 Pour = Annotated[
@@ -33,7 +33,9 @@ WORD_ET_PDF = "docx,pdf"
 # --- making one ---------------------------------------------------------------------------------------
 
 
-def render(session: Session, piece: Piece, sur: str, *, pour: str | None, formats: str, sortie: Path | None, ref: str | None = None) -> int:
+def render(
+    session: Session, doc: Document, sur: str, *, pour: str | None, formats: str, sortie: Path | None, ref: str | None = None
+) -> int:
     """Prepare a document for its reader, lay it out, write it in each format, and say where."""
     from alp.documents.arbre import read
     from alp.documents.formats import FORMATS, make
@@ -42,12 +44,12 @@ def render(session: Session, piece: Piece, sur: str, *, pour: str | None, format
     if unknown := [f for f in wanted if f not in FORMATS]:
         raise UsageError(f"« {unknown[0]} » n'est pas un format de document.", f"Choisir parmi : {', '.join(FORMATS)}.")
     registre = session.lecture.registre
-    lecteur = find_lecteur(piece, pour, registre, sur, au=session.le, ref=ref)
-    record = piece.prepare(registre, sur, lecteur, au=session.le, ref=ref)
-    document = read(_gabarits(session).render(piece.nom, {piece.variable: record}))
+    lecteur = find_lecteur(doc, pour, registre, sur, au=session.le, ref=ref)
+    record = doc.prepare(registre, sur, lecteur, au=session.le, ref=ref)
+    document = read(_gabarits(session).render(doc.nom, {doc.variable: record}))
     dress = _habillage(session)
     for code in wanted:
-        name = _name(piece, sur, lecteur.code) + FORMATS[code].extension
+        name = _name(doc, sur, lecteur.code) + FORMATS[code].extension
         made = save(session.depot, sortie, name, make(document, code, dress))
         if made.garde:
             say(f"{made.garde.name} a été modifié depuis : il est gardé, le nouveau est à côté.")
@@ -55,9 +57,9 @@ def render(session: Session, piece: Piece, sur: str, *, pour: str | None, format
     return 0
 
 
-def _name(piece: Piece, sur: str, pour: str) -> str:
+def _name(doc: Document, sur: str, pour: str) -> str:
     """Codes and natures only: `2026-11-03-cellule-compte-rendu-hlm`."""
-    return "-".join(part for part in (sur, piece.nom.replace("_", "-"), "" if pour == piece.pour_defaut else pour) if part)
+    return "-".join(part for part in (sur, doc.nom.replace("_", "-"), "" if pour == doc.pour_defaut else pour) if part)
 
 
 def _habillage(session: Session) -> Any:
@@ -74,7 +76,7 @@ def _habillage(session: Session) -> Any:
 
 # --- minutes ------------------------------------------------------------------------------------------
 
-DE_REUNION = tuple(nom for nom, piece in PIECES.items() if piece.sur == "reunion")
+DE_REUNION = tuple(nom for nom, doc in DOCUMENTS.items() if doc.sur == "reunion")
 
 
 def _minutes(
@@ -89,7 +91,7 @@ def _minutes(
     nom = modele.replace("-", "_")
     if nom not in DE_REUNION:
         raise UsageError(f"« {modele} » n'est pas un document de réunion.", f"Choisir parmi : {', '.join(DE_REUNION)}.")
-    return render(session, PIECES[nom], find_meeting(session, reunion), pour=pour, formats=formats, sortie=sortie)
+    return render(session, DOCUMENTS[nom], find_meeting(session, reunion), pour=pour, formats=formats, sortie=sortie)
 
 
 minutes = commande(_minutes, lit=True)
@@ -111,40 +113,40 @@ def _document(
     sortie: Sortie = None,
 ) -> Any:
     """Écrire un document sur une situation : contrat, bilan, courrier, fiche… Sans nom, alp montre ceux qui existent."""
-    if nom is None and _piece(situation):
+    if nom is None and _document_of(situation):
         situation, nom = None, situation
     if nom is None and not session.interactive:
-        return _list_pieces()
-    piece = _piece(nom) or _choose(session)
-    if piece.sur == "reunion":
-        raise UsageError(f"« {piece.titre} » est un document de réunion.", f"alp minutes REUNION --modele {piece.nom}")
-    if piece.sur == "situation" and situation is None:
-        raise UsageError(f"De quelle situation est « {piece.titre} » ?", f"alp document ID {piece.nom}")
-    about = session.find(situation).id if situation and piece.sur == "situation" else ""
-    return render(session, piece, about, pour=pour, formats=formats, sortie=sortie, ref=ref)
+        return _list_documents()
+    doc = _document_of(nom) or _choose(session)
+    if doc.sur == "reunion":
+        raise UsageError(f"« {doc.titre} » est un document de réunion.", f"alp minutes REUNION --modele {doc.nom}")
+    if doc.sur == "situation" and situation is None:
+        raise UsageError(f"De quelle situation est « {doc.titre} » ?", f"alp document ID {doc.nom}")
+    about = session.find(situation).id if situation and doc.sur == "situation" else ""
+    return render(session, doc, about, pour=pour, formats=formats, sortie=sortie, ref=ref)
 
 
-def _piece(mot: str | None) -> Piece | None:
+def _document_of(mot: str | None) -> Document | None:
     """The document of that name.
 
     Raises:
         UsageError: none, and it is not the word for a situation either.
     """
-    return PIECES.get((mot or "").replace("-", "_"))
+    return DOCUMENTS.get((mot or "").replace("-", "_"))
 
 
-def _choose(session: Session) -> Piece:
+def _choose(session: Session) -> Document:
     from alp.cli import questions
 
     if not session.interactive:
-        raise UsageError("Ce document n'existe pas.", f"Choisir parmi : {', '.join(PIECES)}.")
-    rows = {p.nom: f"{p.titre} : {p.aide}" for p in PIECES.values() if p.sur != "reunion"}
-    return PIECES[str(questions.choose("Quel document ?", rows))]
+        raise UsageError("Ce document n'existe pas.", f"Choisir parmi : {', '.join(DOCUMENTS)}.")
+    rows = {p.nom: f"{p.titre} : {p.aide}" for p in DOCUMENTS.values() if p.sur != "reunion"}
+    return DOCUMENTS[str(questions.choose("Quel document ?", rows))]
 
 
-def _list_pieces() -> int:
+def _list_documents() -> int:
     sur = {"situation": "une situation", "reunion": "une réunion (alp minutes)", "dispositif": "rien : une feuille vierge"}
-    write(table(["Document", "Titre", "Sur", "À quoi il sert"], [(p.nom, p.titre, sur[p.sur], p.aide) for p in PIECES.values()]))
+    write(table(["Document", "Titre", "Sur", "À quoi il sert"], [(p.nom, p.titre, sur[p.sur], p.aide) for p in DOCUMENTS.values()]))
     return 0
 
 
@@ -169,7 +171,7 @@ def _gabarits(session: Session) -> Any:
 def _t_list(session: Session) -> Any:
     """Lister les modèles : les nôtres, et ceux de votre association, qui passent devant."""
     rows = [
-        (g.nom, PIECES[g.nom].titre if g.nom in PIECES else "", "le vôtre" if g.propre else "celui d'alp")
+        (g.nom, DOCUMENTS[g.nom].titre if g.nom in DOCUMENTS else "", "le vôtre" if g.propre else "celui d'alp")
         for g in _gabarits(session).liste()
     ]
     write(table(["Modèle", "Document", "Lequel sert"], rows))
@@ -200,15 +202,15 @@ def _t_check(
 ) -> Any:
     """Vérifier les modèles : chaque variable, filtre et bloc, sur des données d'essai."""
     gabarits = _gabarits(session)
-    names = [nom.replace("-", "_")] if nom else [g.nom for g in gabarits.liste() if g.nom in PIECES]
-    found = [(name, fault) for name in names for fault in gabarits.check(name, _sample(session, PIECES[name]))]
+    names = [nom.replace("-", "_")] if nom else [g.nom for g in gabarits.liste() if g.nom in DOCUMENTS]
+    found = [(name, fault) for name in names for fault in gabarits.check(name, _sample(session, DOCUMENTS[name]))]
     for _, fault in found:
         write(clean(f"erreur {fault}"), clean(f"  → {fault.remede}"))
     write(f"{plural(len(names), 'modèle')} : {plural(len(found), 'erreur')}.")
     return 1 if found else 0
 
 
-def _sample(session: Session, piece: Piece) -> dict[str, Any]:
+def _sample(session: Session, doc: Document) -> dict[str, Any]:
     """A real record that the template would be given: of this register, else of an example.
 
     Raises:
@@ -219,13 +221,11 @@ def _sample(session: Session, piece: Piece) -> dict[str, Any]:
 
     registres = [session.lecture.registre, *(read_registre(example(name)).registre for name in examples())]
     for registre in registres:
-        subjects = {"reunion": sorted(registre.reunions, reverse=True), "situation": sorted(registre.par_id), "dispositif": [""]}[piece.sur]
+        subjects = {"reunion": sorted(registre.reunions, reverse=True), "situation": sorted(registre.par_id), "dispositif": [""]}[doc.sur]
         for sur in subjects:
             with suppress(AlpError):
-                return {
-                    piece.variable: piece.prepare(registre, sur, find_lecteur(piece, None, registre, sur, au=session.le), au=session.le)
-                }
-    raise AlpError(f"Aucune donnée ne permet d'essayer « {piece.nom} ».", "Le vérifier dans un registre qui a un tel document.")
+                return {doc.variable: doc.prepare(registre, sur, find_lecteur(doc, None, registre, sur, au=session.le), au=session.le)}
+    raise AlpError(f"Aucune donnée ne permet d'essayer « {doc.nom} ».", "Le vérifier dans un registre qui a un tel document.")
 
 
 for _names, _made in (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from alp.core.pieces.table import PIECES
+from alp.core.preparation.table import DOCUMENTS
 from tests.cli.conftest import Poste
 
 NOM = "2026-05-12-cellule"
@@ -66,7 +66,7 @@ def test_what_cannot_be_written_says_why(poste: Poste) -> None:
 
 def test_documents_are_listed_and_a_sheet_needs_no_situation(poste: Poste, tmp_path: Path) -> None:
     said = poste("document")
-    assert all(nom in said for nom in PIECES)
+    assert all(nom in said for nom in DOCUMENTS)
     out = tmp_path / "ailleurs"
     poste(f"document fiche_saisine --format md --sortie {out}")
     assert "fiche-saisine.md" in {p.name for p in out.iterdir()}
@@ -88,6 +88,6 @@ def test_an_association_has_its_own_template(poste: Poste) -> None:
     assert "rubriques" in said  # the nearest word
 
 
-@pytest.mark.parametrize("nom", sorted(PIECES))
+@pytest.mark.parametrize("nom", sorted(DOCUMENTS))
 def test_every_shipped_template_is_right(poste: Poste, nom: str) -> None:
     assert "1 modèle : 0 erreur." in poste(f"template check {nom}")

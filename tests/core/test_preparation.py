@@ -10,7 +10,7 @@ import pytest
 
 from alp.core.destinataires import concerned, find_destinataire, shared_with
 from alp.core.erreurs import Refus, UsageError
-from alp.core.pieces.seance import SANS_NOM, SeancePreparee, prepare_seance, readers
+from alp.core.preparation.seance import SANS_NOM, SeancePreparee, prepare_seance, readers
 from alp.core.registre import Registre
 from tests.conftest import dispositif, reunion, situation
 

@@ -12,9 +12,9 @@ from alp.core.destinataires import CELLULE, INTERNE, Destinataire
 from alp.core.dispositif import Dispositif
 from alp.core.echeances import NATURES, REGLES, is_ignored
 from alp.core.entrees import Evaluation, Examen, Orientation, Recevabilite, Saisine
-from alp.core.pieces.commun import Maison, accord_text, sentence
-from alp.core.pieces.contrat import FamilleObjectifs, families, shared_on
-from alp.core.pieces.dossier import (
+from alp.core.preparation.commun import Maison, accord_text, sentence
+from alp.core.preparation.contrat import FamilleObjectifs, families, shared_on
+from alp.core.preparation.dossier import (
     Dossier,
     Visites,
     admit,

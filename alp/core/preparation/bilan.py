@@ -12,9 +12,9 @@ from alp.core.destinataires import CELLULE, INTERNE, PERSONNE, SOUMIS, Destinata
 from alp.core.entrees import Bilan
 from alp.core.erreurs import Refus
 from alp.core.objets import Objectif, ObjectifAtteint
-from alp.core.pieces.commun import Maison, label_of, sentence
-from alp.core.pieces.contrat import FamilleObjectifs, families
-from alp.core.pieces.dossier import Dossier, Visites, admit, count_visites, find_entree, open_dossier
+from alp.core.preparation.commun import Maison, label_of, sentence
+from alp.core.preparation.contrat import FamilleObjectifs, families
+from alp.core.preparation.dossier import Dossier, Visites, admit, count_visites, find_entree, open_dossier
 from alp.core.registre import Registre, fold
 
 PROPOSITIONS = {

@@ -13,7 +13,7 @@ from alp.core.dispositif import Dispositif
 from alp.core.entrees import Saisine
 from alp.core.objets import Foyer, Logement
 from alp.core.pertinence import asked
-from alp.core.pieces.commun import Maison
+from alp.core.preparation.commun import Maison
 from alp.core.registre import Registre
 from alp.core.situation import Personne
 

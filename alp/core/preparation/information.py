@@ -9,10 +9,10 @@ from datetime import date
 from alp.core import codes
 from alp.core.destinataires import INTERNE, PERSONNE, SOUMIS, Destinataire
 from alp.core.entrees import Accord, Contrat, Evaluation, Orientation, Reprise, Saisine
-from alp.core.pieces.commun import Maison
-from alp.core.pieces.dossier import Dossier, admit, find_entree, open_dossier
-from alp.core.pieces.fiches import reunion_label
 from alp.core.plis import bailleur
+from alp.core.preparation.commun import Maison
+from alp.core.preparation.dossier import Dossier, admit, find_entree, open_dossier
+from alp.core.preparation.fiches import reunion_label
 from alp.core.registre import Registre
 
 SOURCES = {

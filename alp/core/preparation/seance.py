@@ -15,7 +15,7 @@ from alp.core.dispositif import Dispositif
 from alp.core.entrees import Examen
 from alp.core.erreurs import Refus
 from alp.core.objets import Engagement
-from alp.core.pieces.commun import Dit, Maison, Parole, Presence, Tache, accord_text, appointments, label_of
+from alp.core.preparation.commun import Dit, Maison, Parole, Presence, Tache, accord_text, appointments, label_of
 from alp.core.registre import Registre
 from alp.core.reunion import PointOrdreDuJour, Reunion
 from alp.core.seance import ORDRE, Etat, decided, fins, points_of, retour, why

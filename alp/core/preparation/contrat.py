@@ -17,8 +17,8 @@ from alp.core.dispositif import Dispositif
 from alp.core.entrees import Contrat
 from alp.core.erreurs import Refus
 from alp.core.objets import Objectif, ObjectifAtteint, Signature
-from alp.core.pieces.commun import Maison, label_of, sentence
-from alp.core.pieces.dossier import Dossier, admit, find_entree, open_dossier
+from alp.core.preparation.commun import Maison, label_of, sentence
+from alp.core.preparation.dossier import Dossier, admit, find_entree, open_dossier
 from alp.core.registre import Registre
 
 _NOMBRES = ("", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")

@@ -14,8 +14,8 @@ from alp.core.calendrier import short_jour
 from alp.core.destinataires import NON_SOUMIS, SOUMIS, Destinataire, concerned
 from alp.core.entrees import Recevabilite, Reprise, Saisine
 from alp.core.erreurs import Refus
-from alp.core.pieces.commun import Maison, sentence
-from alp.core.pieces.dossier import Dossier, find_entree, open_dossier
+from alp.core.preparation.commun import Maison, sentence
+from alp.core.preparation.dossier import Dossier, find_entree, open_dossier
 from alp.core.registre import Registre
 
 REPONSES = {

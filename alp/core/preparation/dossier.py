@@ -15,8 +15,8 @@ from alp.core.dispositif import Dispositif
 from alp.core.entrees import Commun, Examen, Visite
 from alp.core.erreurs import Refus, UsageError
 from alp.core.objets import Logement
-from alp.core.pieces.commun import Maison, Tache, label_of, sentence
 from alp.core.plis import foyer, logement, problematiques, vivantes
+from alp.core.preparation.commun import Maison, Tache, label_of, sentence
 from alp.core.registre import Registre
 from alp.core.situation import Situation
 from alp.core.suivi import Suivi

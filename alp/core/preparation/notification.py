@@ -10,10 +10,10 @@ from alp.core.destinataires import NON_SOUMIS, PERSONNE, SOUMIS, Destinataire
 from alp.core.entrees import Examen
 from alp.core.erreurs import Refus
 from alp.core.objets import Engagement
-from alp.core.pieces.commun import Dit, Maison, Parole, Tache, appointments, label_of, sentence
-from alp.core.pieces.courriers import attention_of
-from alp.core.pieces.dossier import Dossier, admit, find_entree, open_dossier, tasks_of
-from alp.core.pieces.fiches import reunion_label
+from alp.core.preparation.commun import Dit, Maison, Parole, Tache, appointments, label_of, sentence
+from alp.core.preparation.courriers import attention_of
+from alp.core.preparation.dossier import Dossier, admit, find_entree, open_dossier, tasks_of
+from alp.core.preparation.fiches import reunion_label
 from alp.core.registre import Registre
 
 DECISIONS = {

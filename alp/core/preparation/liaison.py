@@ -8,8 +8,8 @@ from datetime import date
 from alp.core.destinataires import Destinataire
 from alp.core.entrees import Evaluation, Examen, Orientation
 from alp.core.erreurs import Refus
-from alp.core.pieces.commun import Maison, Tache, accord_text, appointments, label_of, sentence
-from alp.core.pieces.dossier import (
+from alp.core.preparation.commun import Maison, Tache, accord_text, appointments, label_of, sentence
+from alp.core.preparation.dossier import (
     Dossier,
     difficulties,
     dwelling_text,
@@ -20,7 +20,7 @@ from alp.core.pieces.dossier import (
     require_accord,
     tasks_of,
 )
-from alp.core.pieces.fiches import EvaluationCourte, short_evaluation
+from alp.core.preparation.fiches import EvaluationCourte, short_evaluation
 from alp.core.registre import Registre
 
 

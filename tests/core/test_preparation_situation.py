@@ -18,17 +18,17 @@ from alp.core.champs import Fiche, champs_de
 from alp.core.destinataires import CELLULE, INTERNE, NON_SOUMIS, PERSONNE, SOUMIS, find_destinataire
 from alp.core.dispositif import Dispositif
 from alp.core.erreurs import AlpError, Refus, UsageError
-from alp.core.pieces.bilan import BilanPrepare
-from alp.core.pieces.commun import Maison, sentence, write_telephone
-from alp.core.pieces.contrat import ContratPrepare
-from alp.core.pieces.courriers import REPONSES, AccuseReception, ReponseSaisine
-from alp.core.pieces.fiches import FicheSituation
-from alp.core.pieces.information import InformationEtAccord
-from alp.core.pieces.liaison import FicheLiaison
-from alp.core.pieces.notification import DECISIONS, NotificationDecision
-from alp.core.pieces.table import PIECES, find_lecteur
-from alp.core.pieces.vierges import AvisDePassage, FicheSaisine
 from alp.core.plis import vivantes
+from alp.core.preparation.bilan import BilanPrepare
+from alp.core.preparation.commun import Maison, sentence, write_telephone
+from alp.core.preparation.contrat import ContratPrepare
+from alp.core.preparation.courriers import REPONSES, AccuseReception, ReponseSaisine
+from alp.core.preparation.fiches import FicheSituation
+from alp.core.preparation.information import InformationEtAccord
+from alp.core.preparation.liaison import FicheLiaison
+from alp.core.preparation.notification import DECISIONS, NotificationDecision
+from alp.core.preparation.table import DOCUMENTS, find_lecteur
+from alp.core.preparation.vierges import AvisDePassage, FicheSaisine
 from alp.core.registre import Registre
 from alp.core.situation import Situation
 from alp.core.structure import as_json, plain
@@ -188,8 +188,8 @@ def register(journal: str = JOURNAL + BILAN, d: Dispositif | None = None, **ente
 
 def prepared(nom: str, pour: str | None = None, registre: Registre | None = None, *, au: date = AU, ref: str | None = None) -> Any:
     """A document's data, for a reader, or for the one for whom it is made."""
-    piece, r = PIECES[nom], registre or register()
-    return piece.prepare(r, ICI, find_lecteur(piece, pour, r, ICI, au=au, ref=ref), au=au, ref=ref)
+    doc, r = DOCUMENTS[nom], registre or register()
+    return doc.prepare(r, ICI, find_lecteur(doc, pour, r, ICI, au=au, ref=ref), au=au, ref=ref)
 
 
 def words(value: Any) -> str:
@@ -226,7 +226,7 @@ def gabarits() -> Gabarits:
 @pytest.mark.parametrize(("nom", "pour"), COUPLES)
 def test_each_document_reads_as_it_should(nom: str, pour: str) -> None:
     """In French, simple and kind: read `golden/` when it changes."""
-    text = gabarits().render(nom, {PIECES[nom].variable: prepared(nom, pour)})
+    text = gabarits().render(nom, {DOCUMENTS[nom].variable: prepared(nom, pour)})
     path = GOLDEN / f"{nom}-{pour}.md"
     if os.environ.get("ALP_GOLDEN"):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -240,14 +240,14 @@ def test_no_text_of_golden_is_left_over() -> None:
 
 
 def test_the_table_names_every_document_once_with_a_sentence() -> None:
-    assert {nom for nom, p in PIECES.items() if p.sur != "reunion"} == set(LECTEURS)
-    assert all(p.nom == nom and p.aide.endswith(".") and (shipped("templates") / f"{nom}.md.j2").is_file() for nom, p in PIECES.items())
+    assert {nom for nom, p in DOCUMENTS.items() if p.sur != "reunion"} == set(LECTEURS)
+    assert all(p.nom == nom and p.aide.endswith(".") and (shipped("templates") / f"{nom}.md.j2").is_file() for nom, p in DOCUMENTS.items())
 
 
 # --- who may read ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("nom", [n for n, p in PIECES.items() if p.sur == "situation"])
+@pytest.mark.parametrize("nom", [n for n, p in DOCUMENTS.items() if p.sur == "situation"])
 def test_a_document_is_refused_to_those_for_whom_it_is_not_made(nom: str) -> None:
     for pour in set(TOUS) - set(LECTEURS[nom]):
         with pytest.raises(Refus) as refus:
@@ -284,7 +284,7 @@ def test_whoever_the_situation_names_is_the_reader_unless_one_is_chosen() -> Non
 def test_nothing_of_a_meeting_is_for_the_person() -> None:
     r = register()
     with pytest.raises(Refus, match="plusieurs personnes"):
-        PIECES["compte_rendu"].prepare(r, "2025-01-14-cellule", find_destinataire("personne", r.dispositif), au=AU)
+        DOCUMENTS["compte_rendu"].prepare(r, "2025-01-14-cellule", find_destinataire("personne", r.dispositif), au=AU)
 
 
 def test_nothing_later_than_the_day_is_told() -> None:
@@ -597,11 +597,11 @@ def _health_labels(d: Dispositif) -> list[Any]:
 
 def _given(r: Registre, s: Situation, pour: str, au: date) -> Iterator[tuple[str, str]]:
     """Every document on a situation that a reader is given, and its words."""
-    for nom, piece in PIECES.items():
-        if piece.sur != "situation":
+    for nom, doc in DOCUMENTS.items():
+        if doc.sur != "situation":
             continue
         try:
-            yield nom, words(piece.prepare(r, s.id, find_destinataire(pour, r.dispositif), au=au))
+            yield nom, words(doc.prepare(r, s.id, find_destinataire(pour, r.dispositif), au=au))
         except AlpError:
             continue
 

@@ -82,15 +82,15 @@ DE_REUNION = tuple(nom for nom, doc in DOCUMENTS.items() if doc.sur == "reunion"
 def _minutes(
     session: Session,
     reunion: Laquelle = None,
-    modele: Annotated[str, typer.Option("--modele", metavar="NOM", help=f"{', '.join(DE_REUNION)}.")] = "compte_rendu",
+    document: Annotated[str, typer.Option("--document", metavar="NOM", help=f"{', '.join(DE_REUNION)}.")] = "compte_rendu",
     pour: Pour = None,
     formats: Formats = WORD_ET_PDF,
     sortie: Sortie = None,
 ) -> Any:
     """Écrire le compte rendu d'une réunion, en Word et en PDF ; ou son ordre du jour, un relevé de décisions, une convocation."""
-    nom = modele.replace("-", "_")
+    nom = document.replace("-", "_")
     if nom not in DE_REUNION:
-        raise UsageError(f"« {modele} » n'est pas un document de réunion.", f"Choisir parmi : {', '.join(DE_REUNION)}.")
+        raise UsageError(f"« {document} » n'est pas un document de réunion.", f"Choisir parmi : {', '.join(DE_REUNION)}.")
     return render(session, DOCUMENTS[nom], find_meeting(session, reunion), pour=pour, formats=formats, sortie=sortie)
 
 
@@ -119,7 +119,7 @@ def _document(
         return _list_documents()
     doc = _document_of(nom) or _choose(session)
     if doc.sur == "reunion":
-        raise UsageError(f"« {doc.titre} » est un document de réunion.", f"alp minutes REUNION --modele {doc.nom}")
+        raise UsageError(f"« {doc.titre} » est un document de réunion.", f"alp minutes REUNION --document {doc.nom}")
     if doc.sur == "situation" and situation is None:
         raise UsageError(f"De quelle situation est « {doc.titre} » ?", f"alp document ID {doc.nom}")
     about = session.find(situation).id if situation and doc.sur == "situation" else ""
@@ -169,7 +169,7 @@ def _gabarits(session: Session) -> Any:
 
 
 def _t_list(session: Session) -> Any:
-    """Lister les modèles : les nôtres, et ceux de votre association, qui passent devant."""
+    """Lister les modèles de documents : les nôtres, et ceux de votre association, qui passent devant."""
     rows = [
         (g.nom, DOCUMENTS[g.nom].titre if g.nom in DOCUMENTS else "", "le vôtre" if g.propre else "celui d'alp")
         for g in _gabarits(session).liste()

@@ -57,7 +57,7 @@ def test_a_landlord_gets_his_own_or_nothing(poste: Poste) -> None:
 
 def test_what_cannot_be_written_says_why(poste: Poste) -> None:
     assert "n'est pas un format" in poste(f"minutes {NOM} --format odt", sortie=2)
-    assert "n'est pas un document de réunion" in poste(f"minutes {NOM} --modele contrat", sortie=2)
+    assert "n'est pas un document de réunion" in poste(f"minutes {NOM} --document contrat", sortie=2)
     assert "n'est pas un destinataire" in poste(f"minutes {NOM} --pour fantome", sortie=2)
     assert "De quelle situation" in poste("document contrat", sortie=2)
     assert "est un document de réunion" in poste("document 1 compte_rendu", sortie=2)

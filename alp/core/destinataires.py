@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from alp.core.champs import Champ
 from alp.core.dispositif import Dispositif
 from alp.core.entrees import Accord, Reprise, Saisine
 from alp.core.erreurs import UsageError
@@ -55,10 +54,6 @@ class Destinataire:
     def may_see(self, situation: Situation, le: date) -> bool:
         """Whether a document may speak of a situation at all, on a day."""
         return not self.partenaire or (concerned(situation, self.code, le) and shared_with(situation, self.code, le))
-
-    def may_read(self, champ: Champ) -> bool:
-        """Whether a field's value may be given: free text and what is of health only to those bound by secrecy."""
-        return self.soumis or not (champ.sante or champ.texte_libre)
 
 
 def find_destinataire(mot: str, dispositif: Dispositif) -> Destinataire:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alp.core.erreurs import UsageError
-from alp.documents.ressources import shipped
+from alp.documents.ressources import TEMPLATES
 from alp.documents.typographie import polish
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Gabarits:
     """
 
     def __init__(self, dossiers: Sequence[Path] = ()) -> None:
-        self.dossiers = (*dossiers, shipped())
+        self.dossiers = (*dossiers, TEMPLATES)
 
     def liste(self) -> list[Gabarit]:
         """Every document that can be made, by name. A file whose name begins with `_` is a part of others, with a capital none."""

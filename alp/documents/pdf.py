@@ -14,7 +14,7 @@ from alp.documents.blocs import Block, Document, Figure, Inlines, Items, NoBreak
 from alp.documents.colonnes import LONG, PETIT, shrink, text_width, widths
 from alp.documents.compose import compose
 from alp.documents.habillage import GRANDE, PAGE, Habillage, Image, author_of, foot, name_of
-from alp.documents.ressources import MISE_EN_PAGE, shipped
+from alp.documents.ressources import MISE_EN_PAGE, TEMPLATES
 
 ABSENT = "\ufffd"
 """In place of a letter that none of the fonts has."""
@@ -46,7 +46,7 @@ class _Missing(Exception):  # not an error of the program: the fonts lack letter
 def _compile(data: str, images: Mapping[str, bytes], habillage: Habillage) -> bytes:
     import typst
 
-    files = {"main.typ": (shipped() / MISE_EN_PAGE).read_bytes(), "doc.json": data.encode(), **images}
+    files = {"main.typ": (TEMPLATES / MISE_EN_PAGE).read_bytes(), "doc.json": data.encode(), **images}
     when = datetime.combine(habillage.le, time(), tzinfo=UTC)
     try:
         return compose(files, format="pdf", pdf_standards=["ua-1"], timestamp=int(when.timestamp()))

@@ -8,7 +8,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from alp.core.erreurs import UsageError
-from alp.documents.ressources import REFERENCE, shipped
+from alp.documents.ressources import REFERENCE, TEMPLATES
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -28,7 +28,7 @@ def open_reference(octets: bytes | None) -> WordDocument:
     import docx
     from docx.opc.exceptions import PackageNotFoundError
 
-    ours: WordDocument = docx.Document(str(shipped() / REFERENCE))
+    ours: WordDocument = docx.Document(str(TEMPLATES / REFERENCE))
     if octets is None:
         return _emptied(ours)
     try:

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from alp.livre import ICI, shipped
 
-import alp
-
-ICI = Path(alp.__file__).parent
+TEMPLATES = shipped("templates")
 MISE_EN_PAGE = "doc.typ"
 REFERENCE = "reference.docx"
 POLICES = ICI / "documents" / "polices"
-
-
-def shipped() -> Path:
-    """The folder of templates: inside the wheel, or at the top of a checkout."""
-    inside = ICI / "templates"
-    return inside if inside.is_dir() else ICI.parent / "templates"

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from alp.core.registre import fold
 from alp.core.types import INSEE
-from alp.store.modeles import ICI
+from alp.livre import ICI
 
 LISTE = ICI / "dispositifs" / "communes"
 ABREGES = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}

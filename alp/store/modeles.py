@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import alp
 from alp.core.erreurs import UsageError
-
-ICI = Path(alp.__file__).parent
-
-
-def shipped(nom: str) -> Path:
-    """A shipped folder (`cases`, `templates`): inside the wheel, or at the top of a checkout."""
-    inside = ICI / nom
-    return inside if inside.is_dir() else ICI.parent / nom
+from alp.livre import ICI, shipped
 
 
 def models() -> list[str]:

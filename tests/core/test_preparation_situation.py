@@ -33,8 +33,9 @@ from alp.core.registre import Registre
 from alp.core.situation import Situation
 from alp.core.structure import as_json, plain
 from alp.documents.gabarits import Gabarits
+from alp.livre import shipped
 from alp.store.lecture import read_registre
-from alp.store.modeles import example, examples, shipped
+from alp.store.modeles import example, examples
 from tests.conftest import dispositif, reunion, situation
 
 GOLDEN = Path(__file__).parents[1] / "documents" / "golden"

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from alp.store.modeles import shipped
+from alp.livre import shipped
 from tools.generer import MODELES, save
 from tools.generer.rapport import report, report_texts
 from tools.generer.registre import compose

@@ -1,0 +1,86 @@
+"""One indicator: its words, what it counts, how, and by what it may be broken down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from alp.core.indicateurs.etude import Etude
+from alp.core.indicateurs.mesure import Calcul, Case, Membre, Mesure, Unite
+from alp.core.indicateurs.ventilations import VENTILATIONS, Ventilation
+from alp.core.perimetre import Appartenance
+
+
+@dataclass(frozen=True)
+class Indicateur:
+    """A figure that funders ask. Its code never changes its meaning: another definition is another code."""
+
+    code: str
+    libelle: str
+    definition: str
+    """One French sentence, printed under the figure."""
+    unite: Unite
+    calcul: Calcul
+    membres: Callable[[Etude], Iterable[Membre]]
+    """What is counted; those outside the perimeter are taken away afterwards."""
+    ventile: tuple[str, ...] = ()
+    """The breakdowns that make sense, by code."""
+    base: str = ""
+    """For a rate or a distribution, what the base is."""
+    source: str = ""
+    """Where the definition comes from, if it is not ours."""
+    tout: bool = False
+    """Whether it tells of the whole dispositif, whoever reads it: working time, places, meetings."""
+    part: bool = False
+    """Whether a convention's `part` applies: money and hours."""
+    diminuer: bool | None = None
+    """Whether less is better, to draw an arrow; none: neither."""
+
+
+def mesurer(etude: Etude, indicateur: Indicateur, ventiler: bool = True) -> Mesure:  # noqa: FBT001, FBT002 - read as a word
+    """The figure of an indicator.
+
+    Args:
+        etude: the register, cut, with its period and perimeter.
+        indicateur: what to count.
+        ventiler: also break it down.
+    """
+    inside: list[Membre] = []
+    unsure = unknown = 0
+    for m in indicateur.membres(etude):
+        answer = Appartenance.oui if indicateur.tout else _admits(etude, m)
+        if answer is Appartenance.non:
+            continue
+        if answer is Appartenance.inconnu:
+            unsure += 1
+        elif m.poids is None:
+            unknown += 1
+        else:
+            inside.append(_shared(etude, indicateur, m))
+    broken = {code: cases(etude, indicateur, VENTILATIONS[code], inside) for code in indicateur.ventile} if ventiler else {}
+    return Mesure(indicateur.code, indicateur.calcul(inside), unknown, unsure, tuple(inside), broken)
+
+
+def _admits(etude: Etude, membre: Membre) -> Appartenance:
+    fil = etude.par_id.get(membre.quoi)
+    if membre.faits is not None:
+        return etude.cadre.admits_faits(membre.faits, membre.le)
+    return etude.cadre.admits(fil, membre.le, membre.axes) if fil else Appartenance.oui
+
+
+def _shared(etude: Etude, indicateur: Indicateur, membre: Membre) -> Membre:
+    """The funder's part of money and hours."""
+    part = etude.cadre.part(membre.le) if indicateur.part else None
+    return membre if part is None or membre.poids is None else membre._replace(poids=membre.poids * part / 100)
+
+
+def cases(etude: Etude, indicateur: Indicateur, ventilation: Ventilation, membres: Iterable[Membre]) -> tuple[Case, ...]:
+    """The figure, value by value of a breakdown, in the order of its labels; what is not known comes last."""
+    found: dict[str, list[Membre]] = {}
+    for m in membres:
+        for key in ventilation.cles(etude, m) or ("",):
+            found.setdefault(key, []).append(m)
+    labels = ventilation.libelles(etude.dispositif)
+    ranks = {key: n for n, key in enumerate(labels)}
+    order = sorted(found, key=lambda key: (key == "", ranks.get(key, len(ranks)), key))
+    return tuple(Case(k, labels.get(k, k) if k else "non renseigné", indicateur.calcul(found[k]), tuple(found[k])) for k in order)

@@ -1,0 +1,161 @@
+"""What a figure may be broken down by. Values are those at the day of each fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from alp.core import codes
+from alp.core.dispositif import Dispositif
+from alp.core.entrees import Reprise, Saisine
+from alp.core.indicateurs.etude import Etude, Fil
+from alp.core.indicateurs.mesure import Membre
+from alp.core.parcours import Etape, etape_label
+from alp.core.plis import foyer, problematiques, referent
+
+Libelles = Callable[[Dispositif], Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Ventilation:
+    """One way to break a figure down."""
+
+    code: str
+    libelle: str
+    cles: Callable[[Etude, Membre], tuple[str, ...]]
+    """The values of a member; empty: not known."""
+    libelles: Libelles
+    """Code → label, in the order in which to print them."""
+    multiple: bool = False
+    """Whether a member may have several values: the total is then over 100 %, and the report says so."""
+
+
+def tranche(age: int, bornes: tuple[int, ...]) -> str:
+    """The band of an age: `-25`, `25-34`, `65-`.
+
+    Args:
+        age: in years.
+        bornes: the first age of each band but the lowest, rising.
+    """
+    starts = [b for b in bornes if b <= age]
+    above = [b for b in bornes if b > age]
+    return f"{starts[-1] if starts else ''}-{above[0] - 1 if above else ''}"
+
+
+def tranches(bornes: tuple[int, ...]) -> dict[str, str]:
+    """Every band, the youngest first: code → label."""
+    if not bornes:
+        return {}
+    found = {tranche(bornes[0] - 1, bornes): f"moins de {bornes[0]} ans"}
+    for low, high in zip(bornes, (*bornes[1:], None), strict=True):
+        found[tranche(low, bornes)] = f"de {low} à {high - 1} ans" if high else f"{low} ans et plus"
+    return found
+
+
+def _age(etude: Etude, fil: Fil, le: date) -> tuple[str, ...]:
+    """The age reached in the year of the reference day: only the year of birth is kept."""
+    born, bands = fil.situation.personne.naissance, etude.dispositif.tranches_age
+    if not born or not bands.bornes:
+        return ()
+    entered = [e.entree.le for e in fil.episodes if e.entree.le <= le]
+    day = etude.periode.au if bands.au == "fin_periode" else (entered[-1] if entered else le)
+    return (tranche(day.year - born, bands.bornes),)
+
+
+def _origine(fil: Fil, le: date) -> str:
+    """Who referred: the last saisine or reprise up to the day."""
+    found = [e.origine for e in fil.vivantes if isinstance(e, Saisine | Reprise) and e.le <= le]
+    return found[-1] if found else ""
+
+
+def _type_origine(etude: Etude, fil: Fil, le: date) -> str:
+    origin = _origine(fil, le)
+    return next((p.type for p in etude.dispositif.partenaires if p.code == origin), origin)
+
+
+def _of(value: str | None) -> tuple[str, ...]:
+    return (value,) if value and value != "inconnu" else ()
+
+
+def _situation(
+    code: str, libelle: str, of: Callable[[Etude, Fil, date], tuple[str, ...]], libelles: Libelles, *, multiple: bool = False
+) -> Ventilation:
+    """A breakdown by what the situation says on the day; a member may bring its own value."""
+
+    def cles(etude: Etude, m: Membre) -> tuple[str, ...]:
+        fil = etude.par_id.get(m.quoi)
+        if code in m.cles:
+            return m.cles[code]
+        return of(etude, fil, m.le) if fil else ()
+
+    return Ventilation(code, libelle, cles, libelles, multiple)
+
+
+def _propre(code: str, libelle: str, libelles: Libelles, *, multiple: bool = False) -> Ventilation:
+    """A breakdown by what the member itself says."""
+    return Ventilation(code, libelle, lambda etude, m: m.cles.get(code, ()), libelles, multiple)
+
+
+def _liste(nom: str) -> Libelles:
+    return lambda d: {x.code: x.label for x in d.declarations(nom)}
+
+
+def _codes(found: Mapping[str, str]) -> Libelles:
+    return lambda d: found
+
+
+def _housing(field: str) -> Callable[[Etude, Fil, date], tuple[str, ...]]:
+    def of(etude: Etude, fil: Fil, le: date) -> tuple[str, ...]:
+        where = fil.logement(le)
+        return _of(getattr(where, field)) if where else ()
+
+    return of
+
+
+def _communes(d: Dispositif) -> dict[str, str]:
+    return {c.insee: c.nom for c in d.territoire.communes}
+
+
+def _territoires(d: Dispositif) -> dict[str, str]:
+    return {c.territoire: c.territoire for c in d.territoire.communes if c.territoire}
+
+
+def _territoire(etude: Etude, fil: Fil, le: date) -> tuple[str, ...]:
+    where = fil.logement(le)
+    return tuple(c.territoire for c in etude.dispositif.territoire.communes if where and c.insee == where.commune and c.territoire)
+
+
+def _etapes(d: Dispositif) -> dict[str, str]:
+    return {str(e): etape_label(e, d) for e in Etape}
+
+
+def _etape(etude: Etude, fil: Fil, le: date) -> tuple[str, ...]:
+    found = fil.etape(le)
+    return (str(found),) if found else ()
+
+
+_TABLE: tuple[Ventilation, ...] = (
+    _situation("commune", "Par commune", _housing("commune"), _communes),
+    _situation("territoire", "Par territoire", _territoire, _territoires),
+    _situation("quartier", "Par quartier", _housing("quartier"), _liste("quartiers")),
+    _situation("bailleur", "Par bailleur", _housing("bailleur"), _liste("partenaires")),
+    _situation("parc", "Par parc", _housing("parc"), _codes(codes.PARCS)),
+    _situation("age", "Par âge", _age, lambda d: tranches(d.tranches_age.bornes)),
+    _situation("genre", "Par genre", lambda e, f, le: _of(f.situation.personne.genre), _codes(codes.GENRES)),
+    _situation("foyer", "Par foyer", lambda e, f, le: _of(foyer(f.situation, le).type), _codes(codes.FOYERS)),
+    _situation("problematique", "Par problématique", lambda e, f, le: problematiques(f.situation, le), _liste("problematiques"), multiple=True),
+    _situation("origine", "Par origine de la saisine", lambda e, f, le: _of(_origine(f, le)), lambda d: {**_liste("partenaires")(d), **codes.ORIGINES}),
+    _situation("type_origine", "Par type d'origine", lambda e, f, le: _of(_type_origine(e, f, le)), _codes({**codes.ORIGINES, **codes.TYPES_PARTENAIRE})),
+    _situation("referent", "Par référent", lambda e, f, le: _of(referent(f.situation, le)), _liste("equipe")),
+    _situation("etape", "Par étape", _etape, _etapes),
+    _propre("resultat", "Par résultat", _codes(codes.RESULTATS_VISITE)),
+    _propre("lieu", "Par lieu", _codes(codes.LIEUX)),
+    _propre("par", "Par intervenant", _liste("equipe"), multiple=True),
+    _propre("recevabilite", "Par réponse à la saisine", _codes(codes.RECEVABILITES)),
+    _propre("motif_sortie", "Par motif de sortie", _codes(codes.MOTIFS_SORTIE)),
+    _propre("issue", "Par issue", _codes(codes.ISSUES_SORTIE)),
+)  # fmt: skip
+
+VENTILATIONS: dict[str, Ventilation] = {v.code: v for v in _TABLE}
+"""Every breakdown, by code."""

@@ -1,0 +1,119 @@
+"""The period of a report: a month, a quarter, a half-year, a year, or two days."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from alp.core.calendrier import ANNEES, MOIS, add_months, short_jour
+from alp.core.erreurs import UsageError
+
+_ORDINAUX = ("1er", "2e", "3e", "4e")
+_FORME = re.compile(r"(\d{4})(?:-(?:(\d{2})|T([1-4])|S([12])))?", re.ASCII | re.IGNORECASE)
+_RAPPEL = "Écrire 2026-10 (un mois), 2026-T3 (un trimestre), 2026-S1 (un semestre), 2026 (une année) ou 2026-01-01..2026-06-30."
+
+
+@dataclass(frozen=True)
+class PeriodeRapport:
+    """From one day to another, both included.
+
+    `code` is what was asked (`2026-10`); `mois` its length where it is civil (1, 3, 6, 12), none between two days.
+    """
+
+    code: str
+    du: date
+    au: date
+    mois: int | None = None
+
+    @property
+    def jours(self) -> int:
+        """How many days, both bounds included."""
+        return (self.au - self.du).days + 1
+
+    @property
+    def veille(self) -> date:
+        """The day before the first."""
+        return self.du - timedelta(days=1)
+
+    def __contains__(self, le: date) -> bool:
+        return self.du <= le <= self.au
+
+    @property
+    def libelle(self) -> str:
+        """« octobre 2026 », « 3e trimestre 2026 », « année 2026 », « du 01/01/2026 au 30/06/2026 »."""
+        rank = (self.du.month - 1) // self.mois if self.mois else 0
+        names = {
+            1: f"{MOIS[self.du.month - 1]} {self.du.year}",
+            3: f"{_ORDINAUX[rank]} trimestre {self.du.year}",
+            6: f"{_ORDINAUX[rank]} semestre {self.du.year}",
+            12: f"année {self.du.year}",
+        }
+        return names.get(self.mois or 0, f"du {short_jour(self.du)} au {short_jour(self.au)}")
+
+    def avant(self) -> PeriodeRapport:
+        """The one just before, of the same length."""
+        if self.mois:
+            return civil(add_months(self.du, -self.mois), self.mois)
+        return between(self.du - timedelta(days=self.jours), self.veille)
+
+    def un_an_avant(self) -> PeriodeRapport:
+        """The same one a year before."""
+        if self.mois:
+            return civil(add_months(self.du, -12), self.mois)
+        return between(add_months(self.du, -12), add_months(self.au, -12))
+
+    def derniers_mois(self, nombre: int = 12) -> tuple[PeriodeRapport, ...]:
+        """The civil months that end with the one of the last day, the oldest first."""
+        last = self.au.replace(day=1)
+        return tuple(civil(add_months(last, -n), 1) for n in range(nombre - 1, -1, -1))
+
+
+def between(du: date, au: date) -> PeriodeRapport:
+    """From one day to another, both included."""
+    return PeriodeRapport(f"{du.isoformat()}..{au.isoformat()}", du, au)
+
+
+def civil(le: date, mois: int) -> PeriodeRapport:
+    """The civil month (1), quarter (3), half-year (6) or year (12) of a day."""
+    start = date(le.year, (le.month - 1) // mois * mois + 1, 1)
+    rank = (start.month - 1) // mois + 1
+    suffix = {1: f"-{rank:02}", 3: f"-T{rank}", 6: f"-S{rank}", 12: ""}[mois]
+    return PeriodeRapport(f"{start.year}{suffix}", start, add_months(start, mois) - timedelta(days=1), mois)
+
+
+def read_periode(texte: str) -> PeriodeRapport:
+    """Read a period as people type it.
+
+    Args:
+        texte: `2026-10`, `2026-T3`, `2026-S1`, `2026` or `2026-01-01..2026-06-30`.
+
+    Raises:
+        UsageError: another form, a month that does not exist, two days the wrong way round.
+    """
+    mot = texte.strip()
+    if ".." in mot:
+        return _read_days(mot)
+    found = _FORME.fullmatch(mot)
+    if not found:
+        raise UsageError(f"« {texte} » n'est pas une période.", _RAPPEL)
+    year, month, quarter, half = int(found[1]), found[2], found[3], found[4]
+    if not ANNEES[0] <= year <= ANNEES[1] or (month and not 1 <= int(month) <= 12):
+        raise UsageError(f"« {texte} » n'existe pas au calendrier.", _RAPPEL)
+    if month:
+        return civil(date(year, int(month), 1), 1)
+    if quarter:
+        return civil(date(year, 3 * int(quarter), 1), 3)
+    return civil(date(year, 6 * int(half), 1), 6) if half else civil(date(year, 1, 1), 12)
+
+
+def _read_days(mot: str) -> PeriodeRapport:
+    try:
+        du, au = (date.fromisoformat(part.strip()) for part in mot.split("..", 1))
+    except ValueError:
+        raise UsageError(f"« {mot} » n'est pas une période.", _RAPPEL) from None
+    if du > au:
+        raise UsageError("La période finit avant de commencer.", f"Écrire {au.isoformat()}..{du.isoformat()}.")
+    if not ANNEES[0] <= du.year <= au.year <= ANNEES[1]:
+        raise UsageError(f"« {mot} » est trop loin.", _RAPPEL)
+    return between(du, au)

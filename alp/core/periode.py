@@ -10,6 +10,7 @@ from alp.core.calendrier import ANNEES, MOIS, add_months, short_jour
 from alp.core.erreurs import UsageError
 
 _ORDINAUX = ("1er", "2e", "3e", "4e")
+_NOMS = {3: "trimestre", 6: "semestre"}
 _FORME = re.compile(r"(\d{4})(?:-(?:(\d{2})|T([1-4])|S([12])))?", re.ASCII | re.IGNORECASE)
 _RAPPEL = "Écrire 2026-10 (un mois), 2026-T3 (un trimestre), 2026-S1 (un semestre), 2026 (une année) ou 2026-01-01..2026-06-30."
 
@@ -42,14 +43,14 @@ class PeriodeRapport:
     @property
     def libelle(self) -> str:
         """« octobre 2026 », « 3e trimestre 2026 », « année 2026 », « du 01/01/2026 au 30/06/2026 »."""
-        rank = (self.du.month - 1) // self.mois if self.mois else 0
-        names = {
-            1: f"{MOIS[self.du.month - 1]} {self.du.year}",
-            3: f"{_ORDINAUX[rank]} trimestre {self.du.year}",
-            6: f"{_ORDINAUX[rank]} semestre {self.du.year}",
-            12: f"année {self.du.year}",
-        }
-        return names.get(self.mois or 0, f"du {short_jour(self.du)} au {short_jour(self.au)}")
+        if self.mois is None:
+            return f"du {short_jour(self.du)} au {short_jour(self.au)}"
+        if self.mois == 1:
+            return f"{MOIS[self.du.month - 1]} {self.du.year}"
+        if self.mois == 12:
+            return f"année {self.du.year}"
+        rank = (self.du.month - 1) // self.mois
+        return f"{_ORDINAUX[rank]} {_NOMS[self.mois]} {self.du.year}"
 
     def avant(self) -> PeriodeRapport:
         """The one just before, of the same length."""

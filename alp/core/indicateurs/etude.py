@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from alp.core import contrat as contrats
 from alp.core.dispositif import Dispositif, Financeur
-from alp.core.entrees import Commun, Recevabilite, Visite
+from alp.core.entrees import Commun, Recevabilite, Reprise, Saisine, Visite
 from alp.core.objets import Logement
-from alp.core.parcours import Etape, Pas, walk
+from alp.core.parcours import FINIES, Etape, Pas, walk
 from alp.core.perimetre import Appartenance, Faits, appartenance, faits_of, running
 from alp.core.periode import PeriodeRapport
 from alp.core.plis import logement, vivantes
@@ -107,6 +107,12 @@ class Fil:
         return logement(self.situation, le)
 
 
+def openings(fil: Fil) -> list[tuple[date, date]]:
+    """Each time the situation opened, by a saisine or a reprise: that day, and the last day before the next opening."""
+    days = [p.entree.le for p in fil.pas if isinstance(p.entree, Saisine | Reprise) and (p.avant.etape is None or p.avant.etape in FINIES)]
+    return list(zip(days, [*days[1:], date.max], strict=True))
+
+
 @dataclass(frozen=True)
 class Cadre:
     """Whose figures: the whole dispositif, or what a funder pays for, by its conventions running at the day of each fact."""
@@ -196,6 +202,10 @@ class Etude:
         """Whose visit it was: its own situation, and the others seen at the same time (`aussi`)."""
         others = [self.par_id[s.id] for o in visite.aussi if (s := self.registre.par_id.get(o)) and s.id in self.par_id]
         return [fil, *(f for f in others if f.id != fil.id)]
+
+    def axes_of(self, lieu: str) -> tuple[str, ...] | None:
+        """The axes of a place of visit; none where no axis names it: it is then of the accompaniment."""
+        return tuple(a.code for a in self.dispositif.axes if lieu in a.lieux) or None
 
     def episodes(self) -> Iterator[tuple[Fil, Episode]]:
         """Every accompaniment up to the period's end."""

@@ -45,11 +45,16 @@ def _stock(etude: Etude, soir: date, le: date) -> Iterator[Membre]:
 def _seen(etude: Etude) -> Iterator[Membre]:
     """Every act, once for each person who was seen or for whom it was done."""
     for fil, visite in etude.entrees(Visite):
-        axes = tuple(a.code for a in etude.dispositif.axes if visite.lieu in a.lieux) or None
+        axes = etude.axes_of(visite.lieu)
         for one in etude.vus(fil, visite):
             yield Membre(one.id, visite.ref, visite.le, cle=one.personne, axes=axes)
     for fil, demarche in etude.entrees(Demarche):
         yield _member(fil, demarche.ref, demarche.le)
+
+
+def followed_at(etude: Etude) -> Iterator[Membre]:
+    """Who is followed at the end of the last day."""
+    return _stock(etude, etude.periode.au, etude.periode.au)
 
 
 def _concerned(etude: Etude) -> Iterator[Membre]:
@@ -84,7 +89,7 @@ INDICATEURS = (
     Indicateur(
         "file_active_stock", "File active au dernier jour",
         "Les situations en accompagnement ou en relais à la fin du dernier jour de la période.",
-        Unite.situations, Calcul.compte, lambda e: _stock(e, e.periode.au, e.periode.au), (*_QUI, "etape"),
+        Unite.situations, Calcul.compte, followed_at, (*_QUI, "etape"),
         source="LOGISENS, « file active actuelle » ; gestionnaires de cas de Paris, 2014",
     ),
     Indicateur(

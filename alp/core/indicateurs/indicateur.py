@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from alp.core.indicateurs.etude import Etude
-from alp.core.indicateurs.mesure import Calcul, Case, Membre, Mesure, Unite
+from alp.core.indicateurs.mesure import Calcul, Case, Membre, Mesure, Poids, Resultat, Unite, arrondi, nombre, total
 from alp.core.indicateurs.ventilations import VENTILATIONS, Ventilation
 from alp.core.perimetre import Appartenance
+
+DECIMALES = {Unite.etp: 2, Unite.euros: 2, Unite.points: 2}
+"""How many decimals a ratio or a median has; one elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,9 @@ class Indicateur:
     ventile: tuple[str, ...] = ()
     """The breakdowns that make sense, by code."""
     base: str = ""
-    """For a rate or a distribution, what the base is."""
+    """For a rate, a distribution or a ratio, what the base is."""
+    denominateur: Callable[[Etude], Poids] | None = None
+    """For a ratio, what the sum is divided by."""
     source: str = ""
     """Where the definition comes from, if it is not ours."""
     tout: bool = False
@@ -58,7 +64,17 @@ def mesurer(etude: Etude, indicateur: Indicateur, ventiler: bool = True) -> Mesu
         else:
             inside.append(_shared(etude, indicateur, m))
     broken = {code: cases(etude, indicateur, VENTILATIONS[code], inside) for code in indicateur.ventile} if ventiler else {}
-    return Mesure(indicateur.code, indicateur.calcul(inside), unknown, unsure, tuple(inside), broken)
+    found = _resultat(etude, indicateur, inside) if inside or not unknown else Resultat(None)
+    return Mesure(indicateur.code, found, unknown, unsure, tuple(inside), broken)
+
+
+def _resultat(etude: Etude, indicateur: Indicateur, membres: Sequence[Membre]) -> Resultat:
+    """The figure; a ratio over nothing is not known."""
+    if indicateur.denominateur is None:
+        return indicateur.calcul(membres, DECIMALES.get(indicateur.unite, 1))
+    below, above = Fraction(indicateur.denominateur(etude)), Fraction(total(membres))
+    scale = 100 if indicateur.unite is Unite.pourcent else 1
+    return Resultat(arrondi(above * scale / below, DECIMALES.get(indicateur.unite, 1)) if below else None, nombre(below), nombre(above))
 
 
 def _admits(etude: Etude, membre: Membre) -> Appartenance:
@@ -71,7 +87,7 @@ def _admits(etude: Etude, membre: Membre) -> Appartenance:
 def _shared(etude: Etude, indicateur: Indicateur, membre: Membre) -> Membre:
     """The funder's part of money and hours."""
     part = etude.cadre.part(membre.le) if indicateur.part else None
-    return membre if part is None or membre.poids is None else membre._replace(poids=membre.poids * part / 100)
+    return membre if part is None or membre.poids is None else membre._replace(poids=Fraction(membre.poids) * Fraction(part) / 100)
 
 
 def cases(etude: Etude, indicateur: Indicateur, ventilation: Ventilation, membres: Iterable[Membre]) -> tuple[Case, ...]:
@@ -83,4 +99,9 @@ def cases(etude: Etude, indicateur: Indicateur, ventilation: Ventilation, membre
     labels = ventilation.libelles(etude.dispositif)
     ranks = {key: n for n, key in enumerate(labels)}
     order = sorted(found, key=lambda key: (key == "", ranks.get(key, len(ranks)), key))
-    return tuple(Case(k, labels.get(k, k) if k else "non renseigné", indicateur.calcul(found[k]), tuple(found[k])) for k in order)
+    return tuple(
+        Case(
+            k, labels.get(k, k) if k else "non renseigné", indicateur.calcul(found[k], DECIMALES.get(indicateur.unite, 1)), tuple(found[k])
+        )
+        for k in order
+    )

@@ -5,7 +5,7 @@ An indicator is a set of members, and one way to sum them: so a figure always na
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,6 +17,7 @@ from typing import NamedTuple
 from alp.core.perimetre import Faits
 
 Nombre = int | Decimal
+Poids = int | Decimal | Fraction
 RIEN: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -52,7 +53,7 @@ class Membre(NamedTuple):
     """The entry, where it is one; else empty."""
     le: date
     """The day of the fact: the perimeter and the breakdowns take their values on it."""
-    poids: Nombre | None = 1
+    poids: Poids | None = 1
     """1 where it is counted; minutes, days, euros…; for a rate, 1 if it is one of those counted and 0 if not. None: not known."""
     cle: str = ""
     """What is counted once, where an indicator counts persons or households."""
@@ -91,13 +92,20 @@ class Calcul(StrEnum):
     """Those counted out of all, in %."""
     mediane = "mediane"
     """The median, with quartiles, of the weights."""
+    rapport = "rapport"
+    """The sum of weights over something else: the indicator's `denominateur`."""
 
-    def __call__(self, membres: Sequence[Membre]) -> Resultat:
-        """The figure of members whose weight is known."""
-        return _CALCULS[self](membres)
+    def __call__(self, membres: Sequence[Membre], decimales: int = 1) -> Resultat:
+        """The figure of members whose weight is known.
+
+        Args:
+            membres: what is counted.
+            decimales: how many a median has where it falls between two numbers.
+        """
+        return _mediane(membres, decimales) if self is Calcul.mediane else _CALCULS[self](membres)
 
 
-def arrondi(valeur: Fraction | Nombre, decimales: int = 1) -> Decimal:
+def arrondi(valeur: Poids, decimales: int = 1) -> Decimal:
     """A number rounded half up, as people do."""
     exact = Fraction(valeur)
     unit = Decimal(1).scaleb(-decimales)
@@ -112,26 +120,37 @@ def _distincts(membres: Sequence[Membre]) -> Resultat:
     return Resultat(len({m.cle for m in membres}))
 
 
-def _total(membres: Sequence[Membre]) -> Nombre:
-    return sum((m.poids for m in membres if m.poids is not None), start=0)
+def total(membres: Iterable[Membre]) -> Poids:
+    """The exact sum of the weights: an integer, a decimal, or a fraction of an hour."""
+    known = [m.poids for m in membres if m.poids is not None]
+    if any(isinstance(p, Fraction) for p in known):
+        return sum((Fraction(p) for p in known), start=Fraction(0))
+    return sum((p for p in known if not isinstance(p, Fraction)), start=0)
+
+
+def nombre(valeur: Poids) -> Nombre:
+    """A number as it is printed: a fraction that is not whole is rounded to the hundredth."""
+    if isinstance(valeur, Fraction):
+        return int(valeur) if valeur.denominator == 1 else arrondi(valeur, 2)
+    return valeur
 
 
 def _somme(membres: Sequence[Membre]) -> Resultat:
-    return Resultat(_total(membres))
+    return Resultat(nombre(total(membres)))
 
 
 def _taux(membres: Sequence[Membre]) -> Resultat:
     """A rate without a base is not zero: it is not known."""
-    above = _total(membres)
+    above = nombre(total(membres))
     value = arrondi(Fraction(above) * 100 / len(membres)) if membres else None
     return Resultat(value, len(membres), above)
 
 
-def _mediane(membres: Sequence[Membre]) -> Resultat:
+def _mediane(membres: Sequence[Membre], decimales: int) -> Resultat:
     if not membres:
         return Resultat(None, 0)
     known = sorted(Fraction(m.poids) for m in membres if m.poids is not None)
-    low, middle, high = (_entier(quantile(known, Fraction(n, 4))) for n in (1, 2, 3))
+    low, middle, high = (_written(quantile(known, Fraction(n, 4)), decimales) for n in (1, 2, 3))
     return Resultat(middle, len(known), quartiles=(low, high))
 
 
@@ -143,11 +162,17 @@ def quantile(ranked: Sequence[Fraction], part: Fraction) -> Fraction:
     return ranked[low] + (ranked[high] - ranked[low]) * (place - low)
 
 
-def _entier(value: Fraction) -> Nombre:
-    return int(value) if value.denominator == 1 else arrondi(value)
+def _written(value: Fraction, decimales: int) -> Nombre:
+    return int(value) if value.denominator == 1 else arrondi(value, decimales)
 
 
-_CALCULS = {Calcul.compte: _compte, Calcul.distincts: _distincts, Calcul.somme: _somme, Calcul.taux: _taux, Calcul.mediane: _mediane}
+_CALCULS = {
+    Calcul.compte: _compte,
+    Calcul.distincts: _distincts,
+    Calcul.somme: _somme,
+    Calcul.taux: _taux,
+    Calcul.rapport: _somme,
+}
 
 
 @dataclass(frozen=True)

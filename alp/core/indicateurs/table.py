@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
-from alp.core.indicateurs import flux
+from alp.core.indicateurs import (
+    activite,
+    alliance,
+    collectif,
+    contrats,
+    evaluations,
+    flux,
+    logement,
+    moyens,
+    orientations,
+    saisines,
+    seances,
+)
 from alp.core.indicateurs.indicateur import Indicateur
 
-INDICATEURS: tuple[Indicateur, ...] = (*flux.INDICATEURS,)
+INDICATEURS: tuple[Indicateur, ...] = (
+    *saisines.INDICATEURS,
+    *flux.INDICATEURS,
+    *alliance.INDICATEURS,
+    *contrats.INDICATEURS,
+    *activite.INDICATEURS,
+    *orientations.INDICATEURS,
+    *logement.INDICATEURS,
+    *evaluations.INDICATEURS,
+    *seances.INDICATEURS,
+    *collectif.INDICATEURS,
+    *moyens.INDICATEURS,
+)
 """In the order in which they are listed."""
 
 PAR_CODE: dict[str, Indicateur] = {i.code: i for i in INDICATEURS}

@@ -14,6 +14,13 @@ from alp.core.indicateurs.mesure import Membre
 from alp.core.parcours import Etape, etape_label
 from alp.core.plis import foyer, problematiques, referent
 
+SUITES_SAISINE = {**codes.RECEVABILITES, "deja_connue": "déjà suivie ou en cours d'examen", "sans_reponse": "pas encore de réponse"}
+"""What became of a saisine at the period's end: code → label."""
+ETATS_ORIENTATION = {
+    "proposee": "proposée", "acceptee": "acceptée", "demandee": "demandée", "effective": "effective", "verifiee": "vérifiée",
+    "abandonnee": "abandonnée",
+}  # fmt: skip
+"""How far an orientation went: code → label."""
 Libelles = Callable[[Dispositif], Mapping[str, str]]
 
 
@@ -152,7 +159,25 @@ _TABLE: tuple[Ventilation, ...] = (
     _propre("resultat", "Par résultat", _codes(codes.RESULTATS_VISITE)),
     _propre("lieu", "Par lieu", _codes(codes.LIEUX)),
     _propre("par", "Par intervenant", _liste("equipe"), multiple=True),
-    _propre("recevabilite", "Par réponse à la saisine", _codes(codes.RECEVABILITES)),
+    _propre("recevabilite", "Par réponse à la saisine", _codes(SUITES_SAISINE)),
+    _propre("rang", "Par rang", lambda d: {str(n): "1er contrat" if n == 1 else f"{n}e contrat" for n in range(1, 21)}),
+    _propre("acte", "Par acte", _liste("actes")),
+    _propre("financeur", "Par financeur", _liste("financeurs")),
+    _propre("vers", "Par service", _liste("partenaires")),
+    _propre("type_service", "Par type de service", _codes(codes.TYPES_PARTENAIRE)),
+    _propre("etat_orientation", "Par avancement", _codes(ETATS_ORIENTATION)),
+    _propre("issue_procedure", "Par issue de la procédure", _codes(codes.ISSUES_EVENEMENT)),
+    _propre("stade", "Par moment", _codes(codes.STADES)),
+    _propre("constat", "Par constat", _liste("constats")),
+    _propre("domaine", "Par domaine", _liste("domaines")),
+    _propre("objectif", "Par famille d'objectifs", _liste("objectifs")),
+    _propre("atteinte", "Par atteinte", _codes(codes.ATTEINTES)),
+    _propre("resultat_obtenu", "Par résultat obtenu", _liste("resultats"), multiple=True),
+    _propre("decision", "Par décision", _codes(codes.DECISIONS)),
+    _propre("nature_reunion", "Par nature de réunion", _codes(codes.NATURES_REUNION)),
+    _propre("nature_action", "Par nature d'action", _codes(codes.NATURES_ACTION)),
+    _propre("public", "Par public", _codes(codes.PUBLICS_ACTION)),
+    _propre("acte_collectif", "Par acte", _liste("actes_collectifs")),
     _propre("motif_sortie", "Par motif de sortie", _codes(codes.MOTIFS_SORTIE)),
     _propre("issue", "Par issue", _codes(codes.ISSUES_SORTIE)),
 )  # fmt: skip

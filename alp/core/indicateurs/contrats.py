@@ -1,0 +1,106 @@
+"""Contracts: signed, renewed, lapsed, broken, running."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from alp.core.contrat import Periode
+from alp.core.indicateurs.etude import Etude, Fil
+from alp.core.indicateurs.indicateur import Indicateur
+from alp.core.indicateurs.mesure import Calcul, Membre, Unite
+
+_QUI = ("rang", "commune", "territoire", "bailleur", "parc")
+
+
+def _periods(etude: Etude) -> Iterator[tuple[Fil, Periode]]:
+    return ((fil, p) for fil in etude.fils for p in fil.periodes)
+
+
+def _member(fil: Fil, p: Periode, le: date, poids: int = 1) -> Membre:
+    return Membre(fil.id, p.contrat.ref, le, poids, fil.personne, {"rang": (str(p.rang),)})
+
+
+def _on(day: Callable[[Fil, Periode], date | None], rang_min: int = 1) -> Callable[[Etude], Iterator[Membre]]:
+    """The contracts of which something is dated in the period."""
+
+    def members(etude: Etude) -> Iterator[Membre]:
+        for fil, p in _periods(etude):
+            le = day(fil, p)
+            if le and le in etude.periode and p.rang >= rang_min:
+                yield _member(fil, p, le)
+
+    return members
+
+
+def _signed(fil: Fil, p: Periode) -> date | None:
+    signature = p.contrat.signature
+    return (signature.le or p.contrat.le) if signature and signature.reponse == "signe" else None
+
+
+def _refused(fil: Fil, p: Periode) -> date | None:
+    signature = p.contrat.signature
+    return (signature.le or p.contrat.le) if signature and signature.reponse == "refus" else None
+
+
+def _broken(fil: Fil, p: Periode) -> date | None:
+    return p.contrat.interruption.le if p.contrat.interruption else None
+
+
+def _lapsed(fil: Fil, p: Periode) -> date | None:
+    """The term, where it was reached and nothing follows."""
+    return p.terme if p.terme and p.fin == p.terme and not _followed(fil, p) else None
+
+
+def _followed(fil: Fil, p: Periode) -> bool:
+    return any(q.rang == p.rang + 1 and q.debut > p.debut for q in fil.periodes)
+
+
+def _running(etude: Etude) -> Iterator[Membre]:
+    return (_member(fil, p, etude.periode.au) for fil, p in _periods(etude) if p.covers(etude.periode.au))
+
+
+def _ends(etude: Etude) -> Iterator[Membre]:
+    """Every contract whose term falls in the period: 1 where another follows."""
+    for fil, p in _periods(etude):
+        if p.terme and p.terme in etude.periode and p.fin == p.terme:
+            yield _member(fil, p, p.terme, int(_followed(fil, p)))
+
+
+INDICATEURS = (
+    Indicateur(
+        "contrats_signes", "Contrats signés", "Les contrats, premiers ou renouvelés, que la personne a signés dans la période.",
+        Unite.contrats, Calcul.compte, _on(_signed), _QUI,
+    ),
+    Indicateur(
+        "contrats_commences", "Contrats commencés", "Les contrats, signés ou non, dont le premier jour est dans la période.",
+        Unite.contrats, Calcul.compte, _on(lambda f, p: p.debut), _QUI,
+    ),
+    Indicateur(
+        "contrats_renouveles", "Contrats renouvelés",
+        "Les contrats de deuxième rang ou plus dont le premier jour est dans la période ; le rang se compte depuis l'entrée.",
+        Unite.contrats, Calcul.compte, _on(lambda f, p: p.debut, rang_min=2), _QUI,
+    ),
+    Indicateur(
+        "contrats_refuses", "Signatures refusées", "Les contrats dont le refus de signer est daté de la période ; ils courent quand même.",
+        Unite.contrats, Calcul.compte, _on(_refused), _QUI, source="CASF, art. D311",
+    ),
+    Indicateur(
+        "contrats_echus", "Contrats échus sans suite",
+        "Les contrats arrivés à leur terme dans la période sans que rien ne les suive : ni renouvellement, ni sortie avant le terme.",
+        Unite.contrats, Calcul.compte, _on(_lapsed), _QUI, diminuer=True,
+    ),
+    Indicateur(
+        "contrats_rompus", "Contrats interrompus", "Les contrats interrompus avant leur terme dans la période.",
+        Unite.contrats, Calcul.compte, _on(_broken), _QUI,
+    ),
+    Indicateur(
+        "contrats_en_cours", "Contrats en cours au dernier jour", "Les contrats qui courent à la fin du dernier jour, signés ou non.",
+        Unite.contrats, Calcul.compte, _running, _QUI,
+    ),
+    Indicateur(
+        "taux_renouvellement", "Contrats suivis d'un renouvellement",
+        "Parmi les contrats arrivés à leur terme dans la période, ceux qu'un autre suit, décidé au plus tard le dernier jour.",
+        Unite.pourcent, Calcul.taux, _ends, ("rang",), base="contrats arrivés à leur terme dans la période",
+    ),
+)  # fmt: skip

@@ -67,11 +67,15 @@ def hours(minutes: int | None, workers: int) -> Fraction | None:
     return None if minutes is None else Fraction(minutes * max(1, workers), 60)
 
 
-def _hours(field: str) -> Callable[[Etude], Iterator[Membre]]:
-    def members(etude: Etude) -> Iterator[Membre]:
-        return (member(etude, fil, e, hours(getattr(e, field), len(e.par))) for fil, e in _works(etude))
+def _hours(etude: Etude) -> Iterator[Membre]:
+    return (member(etude, fil, e, hours(e.duree, len(e.par))) for fil, e in _works(etude))
 
-    return members
+
+def _travel(etude: Etude) -> Iterator[Membre]:
+    """Only a visit on the spot asks for a travel time; where another act has one, it counts too."""
+    for fil, e in _works(etude):
+        if e.trajet is not None or (isinstance(e, Visite) and e.lieu in SUR_PLACE):
+            yield member(etude, fil, e, hours(e.trajet, len(e.par)))
 
 
 def _collective_hours(etude: Etude) -> Iterator[Membre]:
@@ -132,19 +136,19 @@ INDICATEURS = (
     Indicateur(
         "heures", "Heures auprès des personnes et pour elles",
         "Les minutes des visites, démarches, évaluations et bilans, multipliées par le nombre d'intervenants, sans les trajets.",
-        Unite.heures, Calcul.somme, _hours("duree"), ("par", *_OU), part=True,
+        Unite.heures, Calcul.somme, _hours, ("par", *_OU), part=True, manque="la durée",
     ),
     Indicateur(
         "heures_trajet", "Heures de trajet", "Les minutes de trajet de ces mêmes actes, multipliées par le nombre d'intervenants.",
-        Unite.heures, Calcul.somme, _hours("trajet"), ("par",), part=True,
+        Unite.heures, Calcul.somme, _travel, ("par",), part=True, manque="la durée du trajet",
     ),
     Indicateur(
         "heures_collectives", "Heures d'actions collectives", "Les minutes des actions collectives, multipliées par le nombre d'intervenants.",
-        Unite.heures, Calcul.somme, _collective_hours, ("par",), part=True,
+        Unite.heures, Calcul.somme, _collective_hours, ("par",), part=True, manque="la durée",
     ),
     Indicateur(
         "heures_par_etp", "Heures par ETP",
         "Les heures auprès des personnes et pour elles, divisées par le temps de travail moyen de la période, pondéré par les jours.",
-        Unite.heures, Calcul.rapport, _hours("duree"), base="ETP moyens de la période", denominateur=etp_moyen,
+        Unite.heures, Calcul.rapport, _hours, manque="la durée", base="ETP moyens de la période", denominateur=etp_moyen,
     ),
 )  # fmt: skip

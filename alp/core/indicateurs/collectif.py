@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from alp.core.dispositif import Dispositif
 from alp.core.indicateurs.activite import faits_action
 from alp.core.indicateurs.etude import Etude
 from alp.core.indicateurs.indicateur import Indicateur
@@ -51,6 +52,10 @@ def _all(a: Action) -> bool:
     return True
 
 
+def _has_vehicle(d: Dispositif) -> bool:
+    return "vehicule" in d.lieux
+
+
 INDICATEURS = (
     Indicateur(
         "actions", "Actions collectives", "Les actions collectives de la période, sorties du véhicule comprises.",
@@ -59,12 +64,12 @@ INDICATEURS = (
     Indicateur(
         "personnes_actions", "Personnes rencontrées collectivement",
         "Le nombre de personnes noté à chaque action collective, sans nom ni dossier ; quelqu'un venu deux fois compte deux fois.",
-        Unite.personnes, Calcul.somme, _count(lambda a: a.nombre, _all), _QUOI,
+        Unite.personnes, Calcul.somme, _count(lambda a: a.nombre, _all), _QUOI, manque="le nombre de personnes",
     ),
     Indicateur(
         "personnes_vehicule", "Personnes rencontrées au véhicule",
         "Le nombre de personnes noté à chaque sortie du véhicule ; quelqu'un venu deux fois compte deux fois.",
-        Unite.personnes, Calcul.somme, _count(lambda a: a.nombre, lambda a: a.nature == "vehicule"), ("commune", "quartier"), source="Calais, axe 1",
+        Unite.personnes, Calcul.somme, _count(lambda a: a.nombre, lambda a: a.nature == "vehicule"), ("commune", "quartier"), si=_has_vehicle, source="Calais, axe 1",
     ),
     Indicateur(
         "situations_nees", "Situations nées d'une action", "Les situations ouvertes à la suite d'une action collective de la période.",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from alp.core.contrat import Periode
+from alp.core.dispositif import Dispositif
 from alp.core.indicateurs.etude import Etude, Fil
 from alp.core.indicateurs.indicateur import Indicateur
 from alp.core.indicateurs.mesure import Calcul, Membre, Unite
@@ -67,40 +68,44 @@ def _ends(etude: Etude) -> Iterator[Membre]:
             yield _member(fil, p, p.terme, int(_followed(fil, p)))
 
 
+def _signs(d: Dispositif) -> bool:
+    return d.contrat is not None
+
+
 INDICATEURS = (
     Indicateur(
         "contrats_signes", "Contrats signés", "Les contrats, premiers ou renouvelés, que la personne a signés dans la période.",
-        Unite.contrats, Calcul.compte, _on(_signed), _QUI,
+        Unite.contrats, Calcul.compte, _on(_signed), _QUI, si=_signs,
     ),
     Indicateur(
         "contrats_commences", "Contrats commencés", "Les contrats, signés ou non, dont le premier jour est dans la période.",
-        Unite.contrats, Calcul.compte, _on(lambda f, p: p.debut), _QUI,
+        Unite.contrats, Calcul.compte, _on(lambda f, p: p.debut), _QUI, si=_signs,
     ),
     Indicateur(
         "contrats_renouveles", "Contrats renouvelés",
         "Les contrats de deuxième rang ou plus dont le premier jour est dans la période ; le rang se compte depuis l'entrée.",
-        Unite.contrats, Calcul.compte, _on(lambda f, p: p.debut, rang_min=2), _QUI,
+        Unite.contrats, Calcul.compte, _on(lambda f, p: p.debut, rang_min=2), _QUI, si=_signs,
     ),
     Indicateur(
         "contrats_refuses", "Signatures refusées", "Les contrats dont le refus de signer est daté de la période ; ils courent quand même.",
-        Unite.contrats, Calcul.compte, _on(_refused), _QUI, source="CASF, art. D311",
+        Unite.contrats, Calcul.compte, _on(_refused), _QUI, source="CASF, art. D311", si=_signs,
     ),
     Indicateur(
         "contrats_echus", "Contrats échus sans suite",
         "Les contrats arrivés à leur terme dans la période sans que rien ne les suive : ni renouvellement, ni sortie avant le terme.",
-        Unite.contrats, Calcul.compte, _on(_lapsed), _QUI, diminuer=True,
+        Unite.contrats, Calcul.compte, _on(_lapsed), _QUI, diminuer=True, si=_signs,
     ),
     Indicateur(
         "contrats_rompus", "Contrats interrompus", "Les contrats interrompus avant leur terme dans la période.",
-        Unite.contrats, Calcul.compte, _on(_broken), _QUI,
+        Unite.contrats, Calcul.compte, _on(_broken), _QUI, si=_signs,
     ),
     Indicateur(
         "contrats_en_cours", "Contrats en cours au dernier jour", "Les contrats qui courent à la fin du dernier jour, signés ou non.",
-        Unite.contrats, Calcul.compte, _running, _QUI,
+        Unite.contrats, Calcul.compte, _running, _QUI, si=_signs,
     ),
     Indicateur(
         "taux_renouvellement", "Contrats suivis d'un renouvellement",
         "Parmi les contrats arrivés à leur terme dans la période, ceux qu'un autre suit, décidé au plus tard le dernier jour.",
-        Unite.pourcent, Calcul.taux, _ends, ("rang",), base="contrats arrivés à leur terme dans la période",
+        Unite.pourcent, Calcul.taux, _ends, ("rang",), base="contrats arrivés à leur terme dans la période", si=_signs,
     ),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from alp.core.calendrier import add_months
 from alp.core.entrees import Bilan, Evaluation, Sortie
 from alp.core.epices import SEUIL, epices, points
 from alp.core.indicateurs.etude import Etude, Fil
-from alp.core.indicateurs.indicateur import Indicateur
+from alp.core.indicateurs.indicateur import Indicateur, uses
 from alp.core.indicateurs.mesure import Calcul, Membre, Poids, Unite
 from alp.core.objets import ObjectifAtteint
 
@@ -142,30 +142,30 @@ INDICATEURS = (
     Indicateur(
         "constats_premiere", "Constats à la première évaluation",
         f"{_DEUX_FOIS}, la part de « oui » de chaque constat renseigné les deux fois, à la première évaluation.",
-        Unite.pourcent, Calcul.taux, _constats(last=False), ("constat",), base="constats renseignés les deux fois",
+        Unite.pourcent, Calcul.taux, _constats(last=False), ("constat",), base="constats renseignés les deux fois", si=lambda d: bool(d.vocabulaire.constats),
     ),
     Indicateur(
         "constats_derniere", "Constats à la dernière évaluation",
         f"{_DEUX_FOIS}, la part de « oui » de chaque constat renseigné les deux fois, à la dernière évaluation.",
-        Unite.pourcent, Calcul.taux, _constats(last=True), ("constat",), base="constats renseignés les deux fois", diminuer=False,
+        Unite.pourcent, Calcul.taux, _constats(last=True), ("constat",), base="constats renseignés les deux fois", si=lambda d: bool(d.vocabulaire.constats), diminuer=False,
     ),
     Indicateur(
         "dette_premiere", "Dette de loyer au début",
         "La somme des premières dettes de loyer notées, pour les personnes qui en avaient une et dont une autre a été notée dans la période.",
-        Unite.euros, Calcul.somme, _debt(lambda first, last: first), ("bailleur",),
+        Unite.euros, Calcul.somme, _debt(lambda first, last: first), ("bailleur",), si=uses("dette_loyer"),
     ),
     Indicateur(
         "dette_derniere", "Dette de loyer à la fin", "Pour ces mêmes personnes, la somme des dernières dettes de loyer notées.",
-        Unite.euros, Calcul.somme, _debt(lambda first, last: last), ("bailleur",), diminuer=True,
+        Unite.euros, Calcul.somme, _debt(lambda first, last: last), ("bailleur",), diminuer=True, si=uses("dette_loyer"),
     ),
     Indicateur(
         "dettes_reduites", "Dettes de loyer réduites", "Parmi ces mêmes personnes, celles dont la dernière dette est plus petite que la première.",
-        Unite.pourcent, Calcul.taux, _debt(lambda first, last: int(last < first)), ("bailleur",), base="personnes dont la dette est connue deux fois", diminuer=False,
+        Unite.pourcent, Calcul.taux, _debt(lambda first, last: int(last < first)), ("bailleur",), base="personnes dont la dette est connue deux fois", diminuer=False, si=uses("dette_loyer"),
     ),
     Indicateur(
         "progres", "Domaines qui vont mieux",
         f"{_DEUX_FOIS}, la part des domaines cotés les deux fois dont la cote a baissé, de 0 (rien à signaler) à 4 (danger).",
-        Unite.pourcent, Calcul.taux, _domains, ("domaine",), base="domaines cotés deux fois", diminuer=False,
+        Unite.pourcent, Calcul.taux, _domains, ("domaine",), base="domaines cotés deux fois", diminuer=False, si=lambda d: bool(d.vocabulaire.domaines),
     ),
     Indicateur(
         "objectifs_atteints", "Objectifs atteints", "Parmi les objectifs revus dans les bilans de la période, ceux qui sont atteints.",
@@ -174,14 +174,14 @@ INDICATEURS = (
     Indicateur(
         "resultats", "Résultats obtenus",
         "Les personnes différentes pour qui un bilan ou une sortie de la période note au moins un résultat.",
-        Unite.personnes, Calcul.distincts, _results, ("resultat_obtenu",),
+        Unite.personnes, Calcul.distincts, _results, ("resultat_obtenu",), si=lambda d: bool(d.vocabulaire.resultats),
     ),
     *(
         Indicateur(
             f"epices_{code}", f"Score EPICES {label}",
             f"Le score EPICES des évaluations de la période {detail}, quand les onze réponses sont données ; de 0 à 100, précarité à partir de 30,17.",
             Unite.points, Calcul.mediane, _scores(when, points), _QUI, base="questionnaires complets", diminuer=True,
-            source="Cetaf ; Sass et al., 2006",
+            source="Cetaf ; Sass et al., 2006", si=uses("epices"),
         )
         for code, label, detail, when in (
             ("entree", "à l'entrée", "faites à l'entrée", _at_entry),
@@ -192,6 +192,6 @@ INDICATEURS = (
     Indicateur(
         "epices_precarite", "Précarité à l'entrée selon EPICES",
         "Parmi les questionnaires EPICES complets des évaluations d'entrée de la période, ceux dont le score est d'au moins 30,17.",
-        Unite.pourcent, Calcul.taux, _scores(_at_entry, lambda score: int(score >= SEUIL)), _QUI, base="questionnaires complets", source="Cetaf ; Sass et al., 2006",
+        Unite.pourcent, Calcul.taux, _scores(_at_entry, lambda score: int(score >= SEUIL)), _QUI, base="questionnaires complets", source="Cetaf ; Sass et al., 2006", si=uses("epices"),
     ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from alp.core.dispositif import Dispositif
 from alp.core.indicateurs.etude import Etude
 from alp.core.indicateurs.mesure import Calcul, Case, Membre, Mesure, Poids, Resultat, Unite, arrondi, nombre, total
 from alp.core.indicateurs.ventilations import VENTILATIONS, Ventilation
@@ -39,8 +40,17 @@ class Indicateur:
     """Whether it tells of the whole dispositif, whoever reads it: working time, places, meetings."""
     part: bool = False
     """Whether a convention's `part` applies: money and hours."""
+    manque: str = "la valeur"
+    """What is to be noted where it is not known."""
+    si: Callable[[Dispositif], bool] = lambda dispositif: True
+    """Whether a dispositif knows what is counted."""
     diminuer: bool | None = None
     """Whether less is better, to draw an arrow; none: neither."""
+
+
+def uses(instrument: str) -> Callable[[Dispositif], bool]:
+    """Whether a dispositif's evaluations take a measure: `epices`, `dette_loyer`…"""
+    return lambda dispositif: instrument in dispositif.instruments
 
 
 def mesurer(etude: Etude, indicateur: Indicateur, ventiler: bool = True) -> Mesure:  # noqa: FBT001, FBT002 - read as a word
@@ -52,20 +62,22 @@ def mesurer(etude: Etude, indicateur: Indicateur, ventiler: bool = True) -> Mesu
         ventiler: also break it down.
     """
     inside: list[Membre] = []
-    unsure = unknown = 0
+    unknown: list[Membre] = []
+    unsure: list[Membre] = []
     for m in indicateur.membres(etude):
         answer = Appartenance.oui if indicateur.tout else _admits(etude, m)
-        if answer is Appartenance.non:
-            continue
         if answer is Appartenance.inconnu:
-            unsure += 1
-        elif m.poids is None:
-            unknown += 1
-        else:
-            inside.append(_shared(etude, indicateur, m))
-    broken = {code: cases(etude, indicateur, VENTILATIONS[code], inside) for code in indicateur.ventile} if ventiler else {}
+            unsure.append(m)
+        elif answer is Appartenance.oui:
+            (unknown if m.poids is None else inside).append(_shared(etude, indicateur, m))
     found = _resultat(etude, indicateur, inside) if inside or not unknown else Resultat(None)
-    return Mesure(indicateur.code, found, unknown, unsure, tuple(inside), broken)
+    broken = {v.code: cases(etude, indicateur, v, inside) for v in ventilations_of(indicateur, etude.dispositif)} if ventiler else {}
+    return Mesure(indicateur.code, found, tuple(inside), tuple(unknown), tuple(unsure), broken)
+
+
+def ventilations_of(indicateur: Indicateur, dispositif: Dispositif) -> list[Ventilation]:
+    """The breakdowns of an indicator of which this dispositif knows the values."""
+    return [VENTILATIONS[code] for code in indicateur.ventile if VENTILATIONS[code].libelles(dispositif)]
 
 
 def _resultat(etude: Etude, indicateur: Indicateur, membres: Sequence[Membre]) -> Resultat:
@@ -101,7 +113,10 @@ def cases(etude: Etude, indicateur: Indicateur, ventilation: Ventilation, membre
     order = sorted(found, key=lambda key: (key == "", ranks.get(key, len(ranks)), key))
     return tuple(
         Case(
-            k, labels.get(k, k) if k else "non renseigné", indicateur.calcul(found[k], DECIMALES.get(indicateur.unite, 1)), tuple(found[k])
+            k,
+            labels.get(k) or ventilation.ailleurs.format(k) if k else "non renseigné",
+            indicateur.calcul(found[k], DECIMALES.get(indicateur.unite, 1)),
+            tuple(found[k]),
         )
         for k in order
     )

@@ -94,7 +94,7 @@ INDICATEURS = (
         "maintien", "Maintien dans un logement à la sortie",
         "Parmi les sorties de la période, décès exclus, celles de personnes maintenues dans leur logement ou relogées ; "
         "une issue inconnue, ou une personne perdue de vue, n'entre pas dans la base.",
-        Unite.pourcent, Calcul.taux, _kept, (*_QUI, "issue"), base="sorties de la période, décès exclus, dont l'issue est connue", diminuer=False,
+        Unite.pourcent, Calcul.taux, _kept, (*_QUI, "issue"), base="sorties de la période, décès exclus, dont l'issue est connue", diminuer=False, manque="l'issue de la sortie",
         source="UCSA, « hors décès »",
     ),
     Indicateur(
@@ -106,7 +106,7 @@ INDICATEURS = (
             f"encore_logees_{months}", f"Encore logées {months} mois après la sortie",
             f"Parmi les personnes sorties depuis {months} mois dans la période, décès exclus, celles dont des nouvelles, "
             "prises d'un mois avant à trois mois après, disent qu'elles ont un logement.",
-            Unite.pourcent, Calcul.taux, _still(months), ("bailleur", "parc"), base="personnes dont on a des nouvelles", diminuer=False,
+            Unite.pourcent, Calcul.taux, _still(months), ("bailleur", "parc"), base="personnes dont on a des nouvelles", diminuer=False, manque="des nouvelles : alp add ID nouvelles",
             source="AVDL, suivi un an après",
         )
         for months in (6, 12)
@@ -114,7 +114,7 @@ INDICATEURS = (
     Indicateur(
         "expulsions_evitees", "Expulsions évitées",
         "Parmi les procédures d'expulsion terminées dans la période, celles terminées autrement que par l'expulsion, sorties ou non.",
-        Unite.pourcent, Calcul.taux, _procedures_ended, ("issue_procedure", *_QUI), base="procédures terminées dont l'issue est connue", diminuer=False,
+        Unite.pourcent, Calcul.taux, _procedures_ended, ("issue_procedure", *_QUI), base="procédures terminées dont l'issue est connue", diminuer=False, manque="l'issue de la procédure",
     ),
     Indicateur(
         "procedures_en_cours", "Procédures d'expulsion en cours", "Les procédures commencées et pas terminées au dernier jour, pour les situations ouvertes.",

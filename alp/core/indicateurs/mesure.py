@@ -195,11 +195,11 @@ class Mesure:
 
     code: str
     resultat: Resultat
-    non_renseigne: int
-    """How many members lack the value."""
-    incertains: int
-    """How many may belong to the perimeter or not, for want of a value that decides it: never counted, never dropped in silence."""
     membres: tuple[Membre, ...] = field(repr=False)
+    inconnus: tuple[Membre, ...] = field(default=(), repr=False)
+    """Those that lack the value."""
+    incertains: tuple[Membre, ...] = field(default=(), repr=False)
+    """Those that may belong to the perimeter or not, for want of a value that decides it: never counted, never dropped in silence."""
     ventilations: Mapping[str, tuple[Case, ...]] = field(default_factory=dict, repr=False)
 
     @property
@@ -209,6 +209,11 @@ class Mesure:
     @property
     def base(self) -> Nombre | None:
         return self.resultat.base
+
+    @property
+    def non_renseigne(self) -> int:
+        """How many could not be counted for want of a value: their own, or one that decides of the perimeter."""
+        return len(self.inconnus) + len(self.incertains)
 
     @property
     def situations(self) -> tuple[str, ...]:

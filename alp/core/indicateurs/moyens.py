@@ -127,26 +127,26 @@ INDICATEURS = (
     Indicateur(
         "financements", "Financements",
         "Ce que les conventions en cours dans la période apportent pour les années civiles qu'elle touche, au prorata des jours couverts.",
-        Unite.euros, Calcul.somme, _financements, ("financeur",), tout=True,
+        Unite.euros, Calcul.somme, _financements, ("financeur",), tout=True, manque="le montant de la convention, dans dispositif.yaml",
     ),
     Indicateur(
         "places", "Places", "Les places ouvertes au dernier jour ou, pour une équipe mobile, le nombre de situations que l'on peut suivre en même temps.",
-        Unite.places, Calcul.somme, _places, ("commune",), tout=True,
+        Unite.places, Calcul.somme, _places, ("commune",), tout=True, si=lambda d: bool(d.places),
     ),
     Indicateur(
         "taux_occupation", "Taux d'occupation",
         "Les jours d'accompagnement de la période, divisés par les places multipliées par les jours où elles étaient ouvertes.",
-        Unite.pourcent, Calcul.rapport, _followed_days, base="journées-places de la période", denominateur=_place_days, tout=True,
+        Unite.pourcent, Calcul.rapport, _followed_days, base="journées-places de la période", denominateur=_place_days, tout=True, si=lambda d: bool(d.places),
         source="rapports LHSS et ACT : journées rapportées aux places",
     ),
     Indicateur(
         "jours_loges", "Part des jours logés",
         "Parmi les jours d'accompagnement de la période, ceux où la personne avait un logement.",
-        Unite.pourcent, Calcul.rapport, _housed_days, base="jours d'accompagnement", denominateur=lambda e: total(_followed_days(e)), tout=True,
+        Unite.pourcent, Calcul.rapport, _housed_days, base="jours d'accompagnement", denominateur=lambda e: total(_followed_days(e)), tout=True, si=lambda d: d.loge == "oui",
         source="un chez-soi d'abord : maintien dans le logement",
     ),
     Indicateur(
         "cout_par_place", "Financement par place", "Les financements des années touchées, divisés par les places ouvertes au dernier jour.",
-        Unite.euros, Calcul.rapport, _financements, base="places", denominateur=lambda e: total(_places(e)), tout=True,
+        Unite.euros, Calcul.rapport, _financements, base="places", denominateur=lambda e: total(_places(e)), tout=True, si=lambda d: bool(d.places),
     ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alp.core.dispositif import Dispositif
 from alp.core.indicateurs import (
     activite,
     alliance,
@@ -33,3 +34,8 @@ INDICATEURS: tuple[Indicateur, ...] = (
 """In the order in which they are listed."""
 
 PAR_CODE: dict[str, Indicateur] = {i.code: i for i in INDICATEURS}
+
+
+def known(dispositif: Dispositif) -> tuple[Indicateur, ...]:
+    """The indicators of what this dispositif does: no contract where it signs none."""
+    return tuple(i for i in INDICATEURS if i.si(dispositif))

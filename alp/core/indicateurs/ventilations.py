@@ -36,6 +36,10 @@ class Ventilation:
     """Code → label, in the order in which to print them."""
     multiple: bool = False
     """Whether a member may have several values: the total is then over 100 %, and the report says so."""
+    situation: bool = False
+    """Whether the situation tells it on the day, where the member does not."""
+    ailleurs: str = "{}"
+    """How a value is called that the dispositif does not declare."""
 
 
 def tranche(age: int, bornes: tuple[int, ...]) -> str:
@@ -86,7 +90,13 @@ def _of(value: str | None) -> tuple[str, ...]:
 
 
 def _situation(
-    code: str, libelle: str, of: Callable[[Etude, Fil, date], tuple[str, ...]], libelles: Libelles, *, multiple: bool = False
+    code: str,
+    libelle: str,
+    of: Callable[[Etude, Fil, date], tuple[str, ...]],
+    libelles: Libelles,
+    *,
+    multiple: bool = False,
+    ailleurs: str = "{}",
 ) -> Ventilation:
     """A breakdown by what the situation says on the day; a member may bring its own value."""
 
@@ -96,7 +106,7 @@ def _situation(
             return m.cles[code]
         return of(etude, fil, m.le) if fil else ()
 
-    return Ventilation(code, libelle, cles, libelles, multiple)
+    return Ventilation(code, libelle, cles, libelles, multiple, situation=True, ailleurs=ailleurs)
 
 
 def _propre(code: str, libelle: str, libelles: Libelles, *, multiple: bool = False) -> Ventilation:
@@ -143,7 +153,7 @@ def _etape(etude: Etude, fil: Fil, le: date) -> tuple[str, ...]:
 
 
 _TABLE: tuple[Ventilation, ...] = (
-    _situation("commune", "Par commune", _housing("commune"), _communes),
+    _situation("commune", "Par commune", _housing("commune"), _communes, ailleurs="hors du territoire ({})"),
     _situation("territoire", "Par territoire", _territoire, _territoires),
     _situation("quartier", "Par quartier", _housing("quartier"), _liste("quartiers")),
     _situation("bailleur", "Par bailleur", _housing("bailleur"), _liste("partenaires")),

@@ -1,0 +1,1 @@
+"""A funder's report: its figures, their proof, what is missing, and what may be published."""

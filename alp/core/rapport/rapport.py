@@ -1,0 +1,217 @@
+"""The figures of one report: for a period, as a funder's convention asks for them, beside those of before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+from alp.core import codes
+from alp.core.calendrier import short_jour
+from alp.core.dispositif import Convention, Dispositif, Financeur, Perimetre
+from alp.core.erreurs import UsageError
+from alp.core.indicateurs.etude import Cadre, Etude, etude
+from alp.core.indicateurs.indicateur import Indicateur, mesurer
+from alp.core.indicateurs.mesure import Case, Mesure, Nombre
+from alp.core.indicateurs.table import PAR_CODE, known
+from alp.core.perimetre import running
+from alp.core.periode import PeriodeRapport
+from alp.core.registre import Registre
+
+MASQUES_PAR_DEFAUT = frozenset({"bailleur", "commune", "collectivite", "assurance", "caisse"})
+"""Types of funders whose reports are masked where their convention says nothing: landlords, communes, insurers."""
+
+
+@dataclass(frozen=True)
+class Rapport:
+    """What one reader is told of one period. Made by `rapport`."""
+
+    registre: Registre
+    periode: PeriodeRapport
+    financeur: Financeur | None
+    indicateurs: tuple[Indicateur, ...]
+    masque: bool
+    """Whether small numbers are to be hidden before it leaves."""
+
+    @property
+    def dispositif(self) -> Dispositif:
+        return self.registre.dispositif
+
+    def etude_of(self, periode: PeriodeRapport) -> Etude:
+        """The register as this reader's report looks at it, for another period."""
+        return etude(self.registre, periode, self.financeur)
+
+    @cached_property
+    def etude(self) -> Etude:
+        return self.etude_of(self.periode)
+
+    @cached_property
+    def mesures(self) -> dict[str, Mesure]:
+        """Every figure, broken down."""
+        return {i.code: mesurer(self.etude, i) for i in self.indicateurs}
+
+    @cached_property
+    def avant(self) -> dict[str, Mesure]:
+        """The same figures for the period before."""
+        return self._plain(self.periode.avant())
+
+    @cached_property
+    def un_an_avant(self) -> dict[str, Mesure]:
+        """The same figures a year before."""
+        return self._plain(self.periode.un_an_avant())
+
+    def mois(self, *codes_: str) -> list[tuple[PeriodeRapport, dict[str, Mesure]]]:
+        """Some figures, month after month, over the twelve months that end with the period."""
+        wanted = [PAR_CODE[c] for c in codes_]
+        months = ((p, self.etude_of(p)) for p in self.periode.derniers_mois())
+        return [(p, {i.code: mesurer(e, i, ventiler=False) for i in wanted}) for p, e in months]
+
+    def _plain(self, periode: PeriodeRapport) -> dict[str, Mesure]:
+        seen = self.etude_of(periode)
+        return {i.code: mesurer(seen, i, ventiler=False) for i in self.indicateurs}
+
+    @property
+    def cadre(self) -> Cadre:
+        return self.etude.cadre
+
+    @property
+    def conventions(self) -> tuple[Convention, ...]:
+        """The funder's conventions that ran on the period's last day, else the last ones that ran in it."""
+        if self.financeur is None:
+            return ()
+        overlap = tuple(c for c in self.financeur.conventions if c.du <= self.periode.au and (c.au is None or c.au >= self.periode.du))
+        return running(self.financeur, self.periode.au) or overlap
+
+    @cached_property
+    def regle(self) -> tuple[str, ...]:
+        """The rule by which situations are counted for this reader, in sentences."""
+        if self.financeur is None:
+            return ("Tout ce que suit le dispositif.",)
+        return tuple(_rule(c, self.dispositif) for c in self.conventions)
+
+
+def rapport(
+    registre: Registre, periode: PeriodeRapport, financeur: Financeur | None = None, *, choix: Iterable[str] = (), public: bool = False
+) -> Rapport:
+    """The figures for a period and a reader.
+
+    Args:
+        registre: the whole register.
+        periode: the period.
+        financeur: who reads; none: the team, everything.
+        choix: codes of indicators; none: all that this dispositif knows.
+        public: hide small numbers whoever reads.
+
+    Raises:
+        UsageError: an indicator that does not exist, or a funder without a convention in that period.
+    """
+    chosen = tuple(find_indicateur(code) for code in choix) or known(registre.dispositif)
+    made = Rapport(registre, periode, financeur, chosen, public or (financeur is not None and masks(financeur, periode)))
+    if financeur and not made.conventions:
+        raise UsageError(
+            f"{financeur.nom} n'a pas de convention en cours dans la période ({periode.libelle}).",
+            "Choisir une autre période, ou ajouter sa convention dans dispositif.yaml (financeurs).",
+        )
+    return made
+
+
+def find_indicateur(code: str) -> Indicateur:
+    """The indicator of that code.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = PAR_CODE.get(code.replace("-", "_"))
+    if found is None:
+        near = get_close_matches(code, PAR_CODE, 3)
+        ask = f" Vouliez-vous dire {' ou '.join(near)} ?" if near else ""
+        raise UsageError(f"« {code} » n'est pas un indicateur.{ask}", "Les voir, avec leurs définitions : alp report indicators")
+    return found
+
+
+def find_financeur(dispositif: Dispositif, code: str) -> Financeur:
+    """The funder of that code.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = next((f for f in dispositif.financeurs if f.code == code), None)
+    if found is None:
+        listed = ", ".join(f.code for f in dispositif.financeurs) or "aucun n'est déclaré dans dispositif.yaml"
+        raise UsageError(f"« {code} » n'est pas un financeur du dispositif.", f"Choisir parmi : {listed}.")
+    return found
+
+
+def masks(financeur: Financeur, periode: PeriodeRapport) -> bool:
+    """Whether small numbers are hidden from a funder: as the convention says, else by the funder's type."""
+    said = [c.detail for c in running(financeur, periode.au) if c.detail]
+    return "masque" in said if said else financeur.type in MASQUES_PAR_DEFAUT
+
+
+def _rule(c: Convention, d: Dispositif) -> str:
+    """« Du 01/01/2025 au 31/12/2027 : communes : Chartres, Lucé ; parc social ; part : 40 %. »."""
+    parts = [*_limits(c.perimetre, d), *([f"part : {_percent(c.part)}"] if c.part is not None else [])]
+    end = f" au {short_jour(c.au)}" if c.au else ""
+    return f"Convention du {short_jour(c.du)}{end} : {' ; '.join(parts) or 'toutes les situations'}."
+
+
+def _limits(p: Perimetre | None, d: Dispositif) -> list[str]:
+    if p is None:
+        return []
+    communes = {c.insee: c.nom for c in d.territoire.communes}
+    listed: tuple[tuple[str, tuple[str, ...], Mapping[str, str]], ...] = (
+        ("communes", p.communes, communes),
+        ("quartiers", p.quartiers, {q.code: q.nom for q in d.declarations("quartiers") if hasattr(q, "nom")}),
+        ("bailleurs", p.bailleurs, _labels(d, "partenaires")),
+        ("hors bailleurs", p.hors_bailleurs, _labels(d, "partenaires")),
+        ("parcs", p.parcs, codes.PARCS),
+        ("âges", tuple(a.rstrip("-") + (" ans et plus" if a.endswith("-") else " ans") for a in p.ages), {}),
+        ("caisses", p.caisses, _labels(d, "partenaires")),
+        ("axes", p.axes, _labels(d, "axes")),
+    )
+    return [f"{name} : {', '.join(labels.get(code, code) for code in found)}" for name, found, labels in listed if found]
+
+
+def _labels(d: Dispositif, liste: str) -> dict[str, str]:
+    return {x.code: x.label for x in d.declarations(liste)}
+
+
+def _percent(part: Decimal) -> str:
+    return f"{part.normalize():f}".replace(".", ",") + " %"
+
+
+# --- for a program ------------------------------------------------------------------------------------
+
+
+def rapport_json(r: Rapport, commit: str) -> dict[str, Any]:
+    """`{periode, perimetre, commit, indicateurs}`: what `alp report PERIODE --json` prints."""
+    return {
+        "periode": {"code": r.periode.code, "libelle": r.periode.libelle, "du": r.periode.du.isoformat(), "au": r.periode.au.isoformat()},
+        "perimetre": {"financeur": r.financeur.code if r.financeur else None, "regle": list(r.regle), "masque": r.masque},
+        "commit": commit or None,
+        "indicateurs": [indicateur_json(i, r.mesures[i.code]) for i in r.indicateurs],
+    }
+
+
+def indicateur_json(i: Indicateur, m: Mesure) -> dict[str, Any]:
+    """One figure, with its words."""
+    made: dict[str, Any] = {
+        "code": i.code, "libelle": i.libelle, "definition": i.definition, "unite": str(i.unite), "valeur": number(m.valeur),
+        "base": number(m.base), "numerateur": number(m.resultat.numerateur), "non_renseigne": m.non_renseigne,
+        "ventilations": {axe: [_case(c) for c in found] for axe, found in m.ventilations.items()},
+    }  # fmt: skip
+    if m.resultat.quartiles:
+        made["quartiles"] = [number(q) for q in m.resultat.quartiles]
+    return made
+
+
+def _case(c: Case) -> dict[str, Any]:
+    return {"cle": c.cle or None, "libelle": c.libelle, "valeur": number(c.valeur)}
+
+
+def number(value: Nombre | None) -> int | float | None:
+    """A number as JSON writes it: exact figures were computed before, only the writing is a decimal of the machine."""
+    return int(value) if value is not None and value == int(value) else None if value is None else float(value)

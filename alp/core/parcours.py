@@ -131,7 +131,8 @@ def regles_for(dispositif: Dispositif, situation: Situation, le: date) -> Regles
 
 def step(etat: Etat, entree: Commun, regles: Regles) -> Etat | None:
     """Where an entry leads; none if the table does not allow it."""
-    row = next((t for t in TRANSITIONS if t.matches(etat, entree, regles)), None)
+    rows = _ROWS.get((etat.etape, getattr(entree, "type", "")), ())
+    row = next((t for t in rows if t.matches(etat, entree, regles)), None)
     return row.vers(etat, regles) if row else None
 
 
@@ -290,3 +291,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     *(_row(_FINIES, type_, _stay, "reste") for type_ in ("nouvelles", "note", "saisine")),
 )
 """The first row that matches applies; where none does, the entry is refused."""
+
+_ROWS: dict[tuple[Etape | None, str], tuple[Transition, ...]] = {
+    (etape, type_): tuple(t for t in TRANSITIONS if t.type == type_ and etape in t.depuis) for etape in (None, *Etape) for type_ in TYPES
+}
+"""The same rows, by the step and the type of entry that they are for."""

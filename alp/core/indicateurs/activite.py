@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 
 from alp.core.codes import SUR_PLACE
 from alp.core.entrees import Bilan, Demarche, Evaluation, Travail, Visite
@@ -26,9 +25,9 @@ def member(etude: Etude, fil: Fil, e: Travail, poids: Poids | None = 1, **cles: 
     """An act, with where, how it went and by whom."""
     own: dict[str, tuple[str, ...]] = {"par": e.par, **cles}
     if not isinstance(e, Visite):
-        return Membre(fil.id, e.ref, e.le, poids, fil.personne, own)
+        return Membre(fil.id, e.ref, e.le, poids, fil.personne_id, own)
     own |= {"lieu": (e.lieu,), "resultat": (e.resultat,)}
-    return Membre(fil.id, e.ref, e.le, poids, fil.personne, own, etude.axes_of(e.lieu))
+    return Membre(fil.id, e.ref, e.le, poids, fil.personne_id, own, etude.axes_of(e.lieu))
 
 
 def _visits(lieux: frozenset[str], resultats: frozenset[str] | None = None) -> Callable[[Etude], Iterator[Membre]]:
@@ -62,26 +61,26 @@ def _palette(etude: Etude) -> Iterator[Membre]:
                 yield member(etude, fil, e, acte=(code,))
 
 
-def hours(minutes: int | None, workers: int) -> Fraction | None:
-    """Hours of work: minutes together x workers; none where the minutes were not noted, one worker where nobody is named."""
-    return None if minutes is None else Fraction(minutes * max(1, workers), 60)
+def work(minutes: int | None, workers: int) -> int | None:
+    """Minutes of work: minutes together x workers; none where they were not noted, one worker where nobody is named."""
+    return None if minutes is None else minutes * max(1, workers)
 
 
 def _hours(etude: Etude) -> Iterator[Membre]:
-    return (member(etude, fil, e, hours(e.duree, len(e.par))) for fil, e in _works(etude))
+    return (member(etude, fil, e, work(e.duree, len(e.par))) for fil, e in _works(etude))
 
 
 def _travel(etude: Etude) -> Iterator[Membre]:
     """Only a visit on the spot asks for a travel time; where another act has one, it counts too."""
     for fil, e in _works(etude):
         if e.trajet is not None or (isinstance(e, Visite) and e.lieu in SUR_PLACE):
-            yield member(etude, fil, e, hours(e.trajet, len(e.par)))
+            yield member(etude, fil, e, work(e.trajet, len(e.par)))
 
 
 def _collective_hours(etude: Etude) -> Iterator[Membre]:
     for key, a in etude.registre.actions.items():
         if a.le >= etude.periode.du:
-            yield Membre(f"actions/{key}", "", a.le, hours(a.duree, len(a.par)), cles={"par": a.par}, faits=faits_action(etude, key))
+            yield Membre(f"actions/{key}", "", a.le, work(a.duree, len(a.par)), cles={"par": a.par}, faits=faits_action(etude, key))
 
 
 def faits_action(etude: Etude, key: str) -> Faits:
@@ -136,19 +135,19 @@ INDICATEURS = (
     Indicateur(
         "heures", "Heures auprès des personnes et pour elles",
         "Les minutes des visites, démarches, évaluations et bilans, multipliées par le nombre d'intervenants, sans les trajets.",
-        Unite.heures, Calcul.somme, _hours, ("par", *_OU), part=True, manque="la durée",
+        Unite.heures, Calcul.heures, _hours, ("par", *_OU), part=True, manque="la durée",
     ),
     Indicateur(
         "heures_trajet", "Heures de trajet", "Les minutes de trajet de ces mêmes actes, multipliées par le nombre d'intervenants.",
-        Unite.heures, Calcul.somme, _travel, ("par",), part=True, manque="la durée du trajet",
+        Unite.heures, Calcul.heures, _travel, ("par",), part=True, manque="la durée du trajet",
     ),
     Indicateur(
         "heures_collectives", "Heures d'actions collectives", "Les minutes des actions collectives, multipliées par le nombre d'intervenants.",
-        Unite.heures, Calcul.somme, _collective_hours, ("par",), part=True, manque="la durée",
+        Unite.heures, Calcul.heures, _collective_hours, ("par",), part=True, manque="la durée",
     ),
     Indicateur(
         "heures_par_etp", "Heures par ETP",
         "Les heures auprès des personnes et pour elles, divisées par le temps de travail moyen de la période, pondéré par les jours.",
-        Unite.heures, Calcul.rapport, _hours, manque="la durée", base="ETP moyens de la période", denominateur=etp_moyen,
+        Unite.heures, Calcul.rapport, _hours, manque="la durée", base="ETP moyens de la période", denominateur=lambda e: 60 * etp_moyen(e),
     ),
 )  # fmt: skip

@@ -54,7 +54,7 @@ def _delay(premier: Premier) -> Callable[[Etude], Iterator[Membre]]:
             for debut, fin in openings(fil):
                 found = premier(fil, debut, fin)
                 if found and found[0] in etude.periode:
-                    yield Membre(fil.id, found[1], found[0], (found[0] - debut).days, fil.personne)
+                    yield Membre(fil.id, found[1], found[0], (found[0] - debut).days, fil.personne_id)
 
     return members
 
@@ -66,7 +66,7 @@ def _attempts(etude: Etude) -> Iterator[Membre]:
             found = _first(fil, debut, fin, _met)
             if found and found[0] in etude.periode:
                 before = [e for e in fil.of(Visite) if debut <= e.le <= found[0] and _tried(e) and not _met(e)]
-                yield Membre(fil.id, found[1], found[0], len(before), fil.personne)
+                yield Membre(fil.id, found[1], found[0], len(before), fil.personne_id)
 
 
 def _delai(code: str, quoi: str, jusqu_a: str, premier: Premier) -> Indicateur:

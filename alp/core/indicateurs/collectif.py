@@ -45,7 +45,7 @@ def _born(etude: Etude) -> Iterator[Membre]:
             found = etude.registre.par_id.get(id_)
             fil = etude.par_id.get(found.id) if found else None
             if fil:
-                yield Membre(fil.id, "", a.le, cle=fil.personne, cles={"nature_action": (a.nature,)})
+                yield Membre(fil.id, "", a.le, cle=fil.personne_id, cles={"nature_action": (a.nature,)})
 
 
 def _all(a: Action) -> bool:

@@ -19,7 +19,7 @@ def _periods(etude: Etude) -> Iterator[tuple[Fil, Periode]]:
 
 
 def _member(fil: Fil, p: Periode, le: date, poids: int = 1) -> Membre:
-    return Membre(fil.id, p.contrat.ref, le, poids, fil.personne, {"rang": (str(p.rang),)})
+    return Membre(fil.id, p.contrat.ref, le, poids, fil.personne_id, {"rang": (str(p.rang),)})
 
 
 def _on(day: Callable[[Fil, Periode], date | None], rang_min: int = 1) -> Callable[[Etude], Iterator[Membre]]:

@@ -12,11 +12,11 @@ from typing import TypeVar
 from alp.core import contrat as contrats
 from alp.core.dispositif import Dispositif, Financeur
 from alp.core.entrees import Commun, Recevabilite, Reprise, Saisine, Visite
-from alp.core.objets import Logement
+from alp.core.objets import Foyer, Logement
 from alp.core.parcours import FINIES, Etape, Pas, walk
 from alp.core.perimetre import Appartenance, Faits, appartenance, faits_of, running
 from alp.core.periode import PeriodeRapport
-from alp.core.plis import logement, vivantes
+from alp.core.plis import changements, foyer, logement, problematiques, referent, vivantes
 from alp.core.registre import Registre
 from alp.core.situation import Situation
 
@@ -46,9 +46,9 @@ class Fil:
 
     situation: Situation
     dispositif: Dispositif
-    personne: str
+    personne_id: str
     """The id that stands for the person: the first of those that are the same person."""
-    foyer: str
+    foyer_id: str
     """The id that stands for the household."""
 
     @property
@@ -102,9 +102,26 @@ class Fil:
         """Its entries of a type, in the order of days."""
         return (e for e in self.vivantes if isinstance(e, type_))
 
+    @cached_property
+    def change(self) -> bool:
+        """Whether anything ever changed: else the header tells every day."""
+        return any(True for _ in changements(self.situation, date.max))
+
     def logement(self, le: date) -> Logement | None:
         """The dwelling on a day."""
-        return logement(self.situation, le)
+        return logement(self.situation, le) if self.change else self.situation.logement
+
+    def foyer(self, le: date) -> Foyer:
+        """Who lived there on a day."""
+        return foyer(self.situation, le) if self.change else self.situation.foyer
+
+    def problematiques(self, le: date) -> tuple[str, ...]:
+        """The difficulties on a day."""
+        return problematiques(self.situation, le) if self.change else self.situation.problematiques
+
+    def referent(self, le: date) -> str | None:
+        """Who follows it on a day."""
+        return referent(self.situation, le) if self.change else self.situation.referent
 
 
 def openings(fil: Fil) -> list[tuple[date, date]]:
@@ -205,7 +222,12 @@ class Etude:
 
     def axes_of(self, lieu: str) -> tuple[str, ...] | None:
         """The axes of a place of visit; none where no axis names it: it is then of the accompaniment."""
-        return tuple(a.code for a in self.dispositif.axes if lieu in a.lieux) or None
+        return self._axes.get(lieu)
+
+    @cached_property
+    def _axes(self) -> dict[str, tuple[str, ...]]:
+        named = {lieu for a in self.dispositif.axes for lieu in a.lieux}
+        return {lieu: tuple(a.code for a in self.dispositif.axes if lieu in a.lieux) for lieu in named}
 
     def episodes(self) -> Iterator[tuple[Fil, Episode]]:
         """Every accompaniment up to the period's end."""

@@ -19,7 +19,7 @@ _DEUX_FOIS = "Parmi les situations évaluées au moins deux fois, dont la derni�
 
 
 def _evaluated(etude: Etude) -> Iterator[Membre]:
-    return (Membre(f.id, e.ref, e.le, cle=f.personne, cles={"stade": (e.stade,)}) for f, e in etude.entrees(Evaluation))
+    return (Membre(f.id, e.ref, e.le, cle=f.personne_id, cles={"stade": (e.stade,)}) for f, e in etude.entrees(Evaluation))
 
 
 def _twice(etude: Etude) -> Iterator[tuple[Fil, Evaluation, Evaluation]]:
@@ -45,7 +45,7 @@ def _constats(last: bool) -> Callable[[Etude], Iterator[Membre]]:  # noqa: FBT00
             for code in sorted(first.constats.keys() & end.constats.keys()):
                 both = (_yes(first.constats[code]), _yes(end.constats[code]))
                 poids = None if None in both else both[int(last)]
-                yield Membre(fil.id, (end if last else first).ref, end.le, poids, fil.personne, {"constat": (code,)})
+                yield Membre(fil.id, (end if last else first).ref, end.le, poids, fil.personne_id, {"constat": (code,)})
 
     return members
 
@@ -65,7 +65,7 @@ def _debt(pick: Callable[[Decimal, Decimal], Poids]) -> Callable[[Etude], Iterat
     def members(etude: Etude) -> Iterator[Membre]:
         for fil, e, first, last in _debts(etude):
             if first is not None and last is not None:
-                yield Membre(fil.id, e.ref, e.le, pick(first, last), fil.personne)
+                yield Membre(fil.id, e.ref, e.le, pick(first, last), fil.personne_id)
 
     return members
 
@@ -79,7 +79,7 @@ def _domains(etude: Etude) -> Iterator[Membre]:
         for code in sorted(first.domaines.keys() & last.domaines.keys()):
             before, after = first.domaines[code], last.domaines[code]
             rated = isinstance(before, int) and isinstance(after, int)
-            yield Membre(fil.id, last.ref, last.le, int(after < before) if rated else None, fil.personne, {"domaine": (code,)})  # type: ignore[operator]
+            yield Membre(fil.id, last.ref, last.le, int(after < before) if rated else None, fil.personne_id, {"domaine": (code,)})  # type: ignore[operator]
 
 
 # --- EPICES -------------------------------------------------------------------------------------------
@@ -104,7 +104,7 @@ def _scores(when: Callable[[Fil, Evaluation], bool], of: Callable[[int], Poids])
         for fil, e in etude.entrees(Evaluation):
             if e.epices and when(fil, e):
                 score = epices(e.epices)
-                yield Membre(fil.id, e.ref, e.le, None if score is None else of(score), fil.personne)
+                yield Membre(fil.id, e.ref, e.le, None if score is None else of(score), fil.personne_id)
 
     return members
 
@@ -124,14 +124,14 @@ def _objectives(etude: Etude) -> Iterator[Membre]:
     for fil, bilan in etude.entrees(Bilan):
         for o in bilan.objectifs:
             own = {"objectif": _domaine(fil, bilan.le, o), "atteinte": (o.atteinte,)}
-            yield Membre(fil.id, bilan.ref, bilan.le, int(o.atteinte == "oui"), fil.personne, own)
+            yield Membre(fil.id, bilan.ref, bilan.le, int(o.atteinte == "oui"), fil.personne_id, own)
 
 
 def _results(etude: Etude) -> Iterator[Membre]:
     noted: list[tuple[Fil, Bilan | Sortie]] = [*etude.entrees(Bilan), *etude.entrees(Sortie)]
     for fil, e in noted:
         for code in e.resultats:
-            yield Membre(fil.id, e.ref, e.le, 1, fil.personne, {"resultat_obtenu": (code,)})
+            yield Membre(fil.id, e.ref, e.le, 1, fil.personne_id, {"resultat_obtenu": (code,)})
 
 
 INDICATEURS = (

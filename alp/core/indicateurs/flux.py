@@ -15,7 +15,7 @@ _QUI = ("commune", "territoire", "quartier", "bailleur", "parc", "age", "genre",
 
 
 def _member(fil: Fil, ref: str, le: date, **cles: tuple[str, ...]) -> Membre:
-    return Membre(fil.id, ref, le, cle=fil.personne, cles=cles)
+    return Membre(fil.id, ref, le, cle=fil.personne_id, cles=cles)
 
 
 def _entrees(etude: Etude) -> Iterator[Membre]:
@@ -47,7 +47,7 @@ def _seen(etude: Etude) -> Iterator[Membre]:
     for fil, visite in etude.entrees(Visite):
         axes = etude.axes_of(visite.lieu)
         for one in etude.vus(fil, visite):
-            yield Membre(one.id, visite.ref, visite.le, cle=one.personne, axes=axes)
+            yield Membre(one.id, visite.ref, visite.le, cle=one.personne_id, axes=axes)
     for fil, demarche in etude.entrees(Demarche):
         yield _member(fil, demarche.ref, demarche.le)
 
@@ -91,6 +91,10 @@ INDICATEURS = (
         "Les situations en accompagnement ou en relais à la fin du dernier jour de la période.",
         Unite.situations, Calcul.compte, followed_at, (*_QUI, "etape"),
         source="LOGISENS, « file active actuelle » ; gestionnaires de cas de Paris, 2014",
+    ),
+    Indicateur(
+        "foyers_suivis", "Foyers suivis au dernier jour", "Les foyers différents d'au moins une situation de la file active au dernier jour.",
+        Unite.foyers, Calcul.distincts, lambda e: (m._replace(cle=e.par_id[m.quoi].foyer_id) for m in followed_at(e)), ("foyer", "commune", "parc"),
     ),
     Indicateur(
         "file_active_flux", "File active de la période",

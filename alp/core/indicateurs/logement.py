@@ -30,11 +30,13 @@ def _kept(etude: Etude) -> Iterator[Membre]:
     for fil, sortie in _exits(etude):
         if not _died(sortie):
             known = None if sortie.issue in NON_SUES else int(sortie.issue in LOGEES)
-            yield Membre(fil.id, sortie.ref, sortie.le, known, fil.personne, {"issue": (str(sortie.issue),) if known is not None else ()})
+            yield Membre(
+                fil.id, sortie.ref, sortie.le, known, fil.personne_id, {"issue": (str(sortie.issue),) if known is not None else ()}
+            )
 
 
 def _deaths(etude: Etude) -> Iterator[Membre]:
-    return (Membre(fil.id, s.ref, s.le, cle=fil.personne) for fil, s in _exits(etude) if _died(s))
+    return (Membre(fil.id, s.ref, s.le, cle=fil.personne_id) for fil, s in _exits(etude) if _died(s))
 
 
 def _still(months: int) -> Callable[[Etude], Iterator[Membre]]:
@@ -45,7 +47,7 @@ def _still(months: int) -> Callable[[Etude], Iterator[Membre]]:
             if isinstance(e.sortie, Sortie) and not _died(e.sortie):
                 day = add_months(e.sortie.le, months)
                 if day in etude.periode:
-                    yield Membre(fil.id, e.sortie.ref, day, _news(fil, e, months), fil.personne)
+                    yield Membre(fil.id, e.sortie.ref, day, _news(fil, e, months), fil.personne_id)
 
     return members
 
@@ -67,17 +69,17 @@ def _procedures_ended(etude: Etude) -> Iterator[Membre]:
     for fil, e in _events(etude, "procedure_expulsion"):
         if e.fin_le and e.fin_le in etude.periode:
             known = None if e.issue in {None, "inconnue"} else int(e.issue != "executee")
-            yield Membre(fil.id, e.ref, e.fin_le, known, fil.personne, {"issue_procedure": (str(e.issue),) if e.issue else ()})
+            yield Membre(fil.id, e.ref, e.fin_le, known, fil.personne_id, {"issue_procedure": (str(e.issue),) if e.issue else ()})
 
 
 def _procedures_running(etude: Etude) -> Iterator[Membre]:
     for fil, e in _events(etude, "procedure_expulsion"):
         if e.fin_le is None and not any(x.sortie and x.sortie.le >= e.le for x in fil.episodes):
-            yield Membre(fil.id, e.ref, etude.periode.au, cle=fil.personne)
+            yield Membre(fil.id, e.ref, etude.periode.au, cle=fil.personne_id)
 
 
 def _stays(etude: Etude) -> Iterator[Membre]:
-    return (Membre(f.id, e.ref, e.le, cle=f.personne) for f, e in _events(etude, "hospitalisation") if e.le in etude.periode)
+    return (Membre(f.id, e.ref, e.le, cle=f.personne_id) for f, e in _events(etude, "hospitalisation") if e.le in etude.periode)
 
 
 def _stay_days(etude: Etude) -> Iterator[Membre]:
@@ -86,7 +88,7 @@ def _stay_days(etude: Etude) -> Iterator[Membre]:
     for fil, e in _events(etude, "hospitalisation"):
         first, last = max(e.le, p.du), min(e.fin_le or p.au, p.au)
         if first <= last:
-            yield Membre(fil.id, e.ref, last, (last - first).days + 1, fil.personne)
+            yield Membre(fil.id, e.ref, last, (last - first).days + 1, fil.personne_id)
 
 
 INDICATEURS = (

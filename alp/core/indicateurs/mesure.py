@@ -54,7 +54,7 @@ class Membre(NamedTuple):
     le: date
     """The day of the fact: the perimeter and the breakdowns take their values on it."""
     poids: Poids | None = 1
-    """1 where it is counted; minutes, days, euros…; for a rate, 1 if it is one of those counted and 0 if not. None: not known."""
+    """1 where it is counted; minutes of work, days, euros…; for a rate, 1 if it is one of those counted and 0 if not. None: not known."""
     cle: str = ""
     """What is counted once, where an indicator counts persons or households."""
     cles: Mapping[str, tuple[str, ...]] = RIEN
@@ -88,6 +88,8 @@ class Calcul(StrEnum):
     """How many different keys: persons, households."""
     somme = "somme"
     """The sum of weights."""
+    heures = "heures"
+    """The sum of weights in minutes, as hours."""
     taux = "taux"
     """Those counted out of all, in %."""
     mediane = "mediane"
@@ -139,6 +141,10 @@ def _somme(membres: Sequence[Membre]) -> Resultat:
     return Resultat(nombre(total(membres)))
 
 
+def _heures(membres: Sequence[Membre]) -> Resultat:
+    return Resultat(nombre(Fraction(total(membres)) / 60))
+
+
 def _taux(membres: Sequence[Membre]) -> Resultat:
     """A rate without a base is not zero: it is not known."""
     above = nombre(total(membres))
@@ -170,6 +176,7 @@ _CALCULS = {
     Calcul.compte: _compte,
     Calcul.distincts: _distincts,
     Calcul.somme: _somme,
+    Calcul.heures: _heures,
     Calcul.taux: _taux,
     Calcul.rapport: _somme,
 }

@@ -90,7 +90,7 @@ def _followed_spans(etude: Etude) -> Iterator[tuple[Fil, str, date, date]]:
 
 def _followed_days(etude: Etude) -> Iterator[Membre]:
     for fil, ref, first, last in _followed_spans(etude):
-        yield Membre(fil.id, ref, last, (last - first).days + 1, fil.personne)
+        yield Membre(fil.id, ref, last, (last - first).days + 1, fil.personne_id)
 
 
 def _housed_days(etude: Etude) -> Iterator[Membre]:
@@ -99,7 +99,7 @@ def _housed_days(etude: Etude) -> Iterator[Membre]:
         cuts = sorted({c.le for c in changements(fil.situation, last) if c.logement is not None and first < c.le} | {first})
         ends = (*(c - UN_JOUR for c in cuts[1:]), last)
         days = sum((end - start).days + 1 for start, end in zip(cuts, ends, strict=True) if fil.logement(start))
-        yield Membre(fil.id, ref, last, days, fil.personne)
+        yield Membre(fil.id, ref, last, days, fil.personne_id)
 
 
 def _load(etude: Etude) -> Fraction:

@@ -25,7 +25,7 @@ def _member(etude: Etude, fil: Fil, o: Orientation, le: date, poids: int = 1) ->
     types = {p.code: p.type for p in etude.dispositif.partenaires}
     to = (o.vers,) if o.vers else ()
     own = {"vers": to, "type_service": tuple(types[t] for t in to if t in types), "etat_orientation": (etat(o),)}
-    return Membre(fil.id, o.ref, le, poids, fil.personne, own)
+    return Membre(fil.id, o.ref, le, poids, fil.personne_id, own)
 
 
 def _on(day: Callable[[Orientation], date | None]) -> Callable[[Etude], Iterator[Membre]]:

@@ -15,7 +15,7 @@ _QUI = ("origine", "type_origine", "commune", "territoire", "bailleur", "parc", 
 
 
 def _one(fil: Fil, ref: str, le: date, poids: int = 1, cles: Mapping[str, tuple[str, ...]] = RIEN) -> Membre:
-    return Membre(fil.id, ref, le, poids, fil.personne, cles)
+    return Membre(fil.id, ref, le, poids, fil.personne_id, cles)
 
 
 def _open_at(fil: Fil, saisine: Saisine) -> bool:

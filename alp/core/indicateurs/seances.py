@@ -21,7 +21,7 @@ def _held(etude: Etude) -> Iterator[Membre]:
 
 
 def _member(fil: Fil, e: Examen, poids: int = 1) -> Membre:
-    return Membre(fil.id, e.ref, e.le, poids, fil.personne, {"decision": (e.decision,)})
+    return Membre(fil.id, e.ref, e.le, poids, fil.personne_id, {"decision": (e.decision,)})
 
 
 def is_new(e: Examen, first: bool) -> bool:  # noqa: FBT001 - the only one of its kind
@@ -61,7 +61,7 @@ def _feedback(etude: Etude) -> Iterator[Membre]:
         if held in etude.periode:
             passed = [x for x in fil.of(Examen) if x.reunion == after]
             ref, given = (passed[0].ref, 1) if passed else (e.ref, 0)
-            yield Membre(fil.id, ref, held, given, fil.personne, {"decision": (e.decision,)})
+            yield Membre(fil.id, ref, held, given, fil.personne_id, {"decision": (e.decision,)})
 
 
 def _following(etude: Etude) -> dict[str, str]:

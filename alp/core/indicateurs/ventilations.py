@@ -12,7 +12,6 @@ from alp.core.entrees import Reprise, Saisine
 from alp.core.indicateurs.etude import Etude, Fil
 from alp.core.indicateurs.mesure import Membre
 from alp.core.parcours import Etape, etape_label
-from alp.core.plis import foyer, problematiques, referent
 
 SUITES_SAISINE = {**codes.RECEVABILITES, "deja_connue": "déjà suivie ou en cours d'examen", "sans_reponse": "pas encore de réponse"}
 """What became of a saisine at the period's end: code → label."""
@@ -160,11 +159,11 @@ _TABLE: tuple[Ventilation, ...] = (
     _situation("parc", "Par parc", _housing("parc"), _codes(codes.PARCS)),
     _situation("age", "Par âge", _age, lambda d: tranches(d.tranches_age.bornes)),
     _situation("genre", "Par genre", lambda e, f, le: _of(f.situation.personne.genre), _codes(codes.GENRES)),
-    _situation("foyer", "Par foyer", lambda e, f, le: _of(foyer(f.situation, le).type), _codes(codes.FOYERS)),
-    _situation("problematique", "Par problématique", lambda e, f, le: problematiques(f.situation, le), _liste("problematiques"), multiple=True),
+    _situation("foyer", "Par foyer", lambda e, f, le: _of(f.foyer(le).type), _codes(codes.FOYERS)),
+    _situation("problematique", "Par problématique", lambda e, f, le: f.problematiques(le), _liste("problematiques"), multiple=True),
     _situation("origine", "Par origine de la saisine", lambda e, f, le: _of(_origine(f, le)), lambda d: {**_liste("partenaires")(d), **codes.ORIGINES}),
     _situation("type_origine", "Par type d'origine", lambda e, f, le: _of(_type_origine(e, f, le)), _codes({**codes.ORIGINES, **codes.TYPES_PARTENAIRE})),
-    _situation("referent", "Par référent", lambda e, f, le: _of(referent(f.situation, le)), _liste("equipe")),
+    _situation("referent", "Par référent", lambda e, f, le: _of(f.referent(le)), _liste("equipe")),
     _situation("etape", "Par étape", _etape, _etapes),
     _propre("resultat", "Par résultat", _codes(codes.RESULTATS_VISITE)),
     _propre("lieu", "Par lieu", _codes(codes.LIEUX)),

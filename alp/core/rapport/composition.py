@@ -138,8 +138,10 @@ class _Plume:
     def tell(self, cle: str, resultat: Resultat, i: Indicateur, behind: Iterable[str]) -> Montre:
         """A figure, unless it must be hidden; what it is made of counts as told."""
         value = resultat.valeur
-        if value is None or not self.rapport.masque or i.tout:
+        if not self.rapport.masque or i.tout:
             return value
+        if value is None and i.calcul is not Calcul.taux:
+            return MASQUEE
         few = len(set(behind)) < self.rapport.dispositif.secret.seuil
         if i.calcul in {Calcul.compte, Calcul.distincts} or (
             i.calcul is Calcul.somme and isinstance(value, int) and i.unite is Unite.personnes
@@ -190,13 +192,22 @@ class _Plume:
     def _cells(self, d: Detail) -> list[tuple[Case, Montre]]:
         """The values of a breakdown, tied to their total."""
         r, i, m = self.rapport, PAR_CODE[d.code], self.rapport.mesures[d.code]
-        whole, cases = _key(d.code, r.periode), m.ventilations[d.axe]
+        whole, cases = _key(d.code, r.periode), self._cases(i, d.axe, m.ventilations[d.axe])
         told = [(c, self.tell(f"{whole}/{d.axe}={c.cle}", c.resultat, i, (x.quoi for x in c.membres))) for c in cases]
         if r.masque and not i.tout:
             self.mesure(i, m, r.periode)
             for suffix in ("/n", "/d") if i.calcul is Calcul.taux else ("",):
                 self._tie(f"{whole}{suffix}", [f"{whole}/{d.axe}={c.cle}{suffix}" for c in cases], d.axe, i)
         return told
+
+    def _cases(self, i: Indicateur, axe: str, cases: tuple[Case, ...]) -> tuple[Case, ...]:
+        """The values to show; where small numbers are hidden, those of which there is none too: a missing row would tell it."""
+        if not self.rapport.masque or i.tout:
+            return cases
+        found = {c.cle: c for c in cases}
+        labels = {**VENTILATIONS[axe].libelles(self.rapport.dispositif), **{c.cle: c.libelle for c in cases if c.cle}, "": "non renseigné"}
+        nothing = i.calcul(())
+        return tuple(found.get(key) or Case(key, label, nothing, ()) for key, label in labels.items())
 
     def _tie(self, whole: str, parts: Sequence[str], axe: str, i: Indicateur) -> None:
         if whole not in self.cellules or not all(p in self.cellules for p in parts):
@@ -255,7 +266,7 @@ class _Plume:
     def delais(self, codes: Sequence[str]) -> Graphique | None:
         """Distributions side by side: the quarters of each."""
         found = [(PAR_CODE[c], self.rapport.mesures[c]) for c in codes]
-        shown = [(i, m, self.mesure(i, m, self.rapport.periode)) for i, m in found if m.resultat.quartiles]
+        shown = [(i, m, self.mesure(i, m, self.rapport.periode)) for i, m in found if m.resultat.quartiles or self.rapport.masque]
         if not shown:
             return None
         quarters: list[Callable[[Mesure], Nombre | None]] = [
@@ -316,6 +327,3 @@ def _scaled(value: Montre, genre: Genre) -> Montre:
 
 def _inside(libelle: str) -> str:
     return libelle[:1].lower() + libelle[1:]
-
-
-__all__ = ["ChapitreCompose", "Chiffre", "Composition", "Deja", "compose", "ventilations_of"]

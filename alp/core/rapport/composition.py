@@ -146,7 +146,7 @@ class _Plume:
         if i.calcul in {Calcul.compte, Calcul.distincts} or (
             i.calcul is Calcul.somme and isinstance(value, int) and i.unite is Unite.personnes
         ):
-            return self.count(cle, int(value), few=few and i.unite in ACTES)
+            return self.count(cle, int(value or 0), few=few and i.unite in ACTES)
         if i.calcul is Calcul.taux:
             parts = (self.count(f"{cle}/n", int(resultat.numerateur or 0)), self.count(f"{cle}/d", int(resultat.base or 0)))
             self._once(au_plus(f"{cle}/n", f"{cle}/d"))

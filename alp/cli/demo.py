@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,7 +20,6 @@ from alp.cli.session import Session, say
 from alp.core.codes import SUR_PLACE
 from alp.core.controles.examine import happened
 from alp.core.dispositif import Dispositif
-from alp.core.entrees import Examen
 from alp.core.parcours import Etape
 from alp.core.registre import Registre
 from alp.core.suivi import Suivi, suivis
@@ -44,15 +44,21 @@ def _demo(
     root = _free_folder(dossier)
     source = example(name)
     text_ = (source / "dispositif.yaml").read_text(encoding="utf-8")
-    depot = create(root.resolve(), text_, example_files(source), sujet=f"Registre d'exemple {name}", essai=ESSAI)
-    day = last_day(depot)
+    day = last_day(Depot(source))
+    depot = create(root.resolve(), text_, example_files(source), sujet=f"Registre d'exemple {name}", essai=ESSAI, jour=day)
     os.environ["ALP_AUJOURDHUI"] = day.isoformat()
     title(f"Registre d'exemple « {name} », copié dans {root}. Toutes les personnes sont inventées. Nous sommes le {day:%d/%m/%Y}.")
     status = live_a_day(depot, day)
     write("")
-    say(f"→ À vous : cd {root} ; alp --help. Les dates y sont celles de l'exemple : ALP_AUJOURDHUI={day.isoformat()} alp")
+    alp = _alp_from(root)
+    say(f"→ À vous : cd {root} ; {alp} --help. Les dates y sont celles de l'exemple : ALP_AUJOURDHUI={day.isoformat()} {alp}")
     say(f"→ Les autres exemples, avec --exemple : {', '.join(n for n in examples() if n != name)}.")
     return status
+
+
+def _alp_from(root: Path) -> str:
+    """How alp is called in that folder: by its name where the PATH has it, by its path if it does not (`make demo`)."""
+    return "alp" if shutil.which("alp") else os.path.relpath(sys.argv[0], root)
 
 
 def _choose() -> str:
@@ -132,6 +138,12 @@ class Journee:
         numbers = [int(s.situation.id.rsplit("-", 1)[1]) for s in self.tous if s.situation.id.rsplit("-", 2)[1] == str(self.au.year)]
         return f"{self.d.sigle}-{self.au.year}-{max(numbers, default=0) + 1:03}"
 
+    @property
+    def naissance(self) -> int:
+        """A year of birth as they are there: the median one."""
+        years = sorted(int(n) for s in self.tous if (n := s.situation.personne.naissance))
+        return years[len(years) // 2] if years else self.au.year - 50
+
     @cached_property
     def en_retard(self) -> Suivi | None:
         """A situation whose contract lapsed a short time ago, and that may still be renewed."""
@@ -199,7 +211,7 @@ def referral(j: Journee) -> Iterator[Scene]:
     origine = next(
         (p.code for p in j.d.partenaires if p.role in ("amont", "amont_aval") and p.valid_on(j.au) and j.d.admits(p.code)), "personne"
     )
-    words = ["new", "--origine", origine, "--personne-informee", "oui", "--genre", "femme", "--naissance", "1949"]
+    words = ["new", "--origine", origine, "--personne-informee", "oui", "--genre", "femme", "--naissance", str(j.naissance)]
     if j.d.parcours.condition_saisine:
         words += ["--demarches-deja-faites", "Trois visites, deux courriers, un rendez-vous proposé : sans effet."]
     if j.d.loge != "oui":
@@ -223,10 +235,17 @@ def late_contract(j: Journee) -> Iterator[Scene]:
 
 
 def feed_back(j: Journee) -> Iterator[Scene]:
-    """Where there is no contract, the meeting is what comes back."""
-    if j.d.contrat is None and any(isinstance(e, Examen) for s in j.tous for e in s.vivantes):
-        words = ["add", j.suivie.situation.id, "examen", "--objet", "suites", "--decision", "poursuite", "--par", j.qui]
-        yield "En réunion, on dit ce qu'est devenue la situation examinée la fois d'avant.", words
+    """Where there is no contract, the meeting is what comes back: it hears again those of the time before."""
+    from alp.core.seance import agenda
+
+    followed = {s.situation.id for s in j.tous if s.etape is Etape.accompagnement}
+    points = agenda(j.registre, j.au, j.d.parcours.reunion, au=j.au) if j.d.contrat is None else []
+    heard = next((p.situation for p in points if p.objet == "suites" and p.situation in followed), None)
+    if heard:
+        day = j.au.isoformat()
+        yield "Une réunion : alp en dresse l'ordre du jour.", ["meeting", "plan", day]
+        words = ["meeting", "decide", day, heard, "--decision", "poursuite", "--par", j.qui]
+        yield "On y dit ce qu'est devenue une situation examinée la fois d'avant.", words
 
 
 def evening(j: Journee) -> Iterator[Scene]:

@@ -157,7 +157,8 @@ def pass_meeting(v: Vie, le: date) -> date | None:
         if meeting and (meeting - le).days <= 21:
             if first:
                 tell_before(v, le)
-            examine(v, meeting, "nouvelle", "admission")
+            heard = any(e["type"] == "examen" for e in v.entrees)
+            examine(v, meeting, seances.reexamen if heard else "nouvelle", "admission")
             return meeting
     return le
 
@@ -167,7 +168,7 @@ def assess(v: Vie, le: date) -> date:
     for _ in range(1 if v.place.has("reseau") else v.rng.randint(1, 3)):
         le = visit(v, le + timedelta(days=v.rng.randint(4, 10)), "debut")
     when = evaluation.slot(v, le + timedelta(days=v.rng.randint(3, 10)))
-    evaluation.evaluate(v, when, "entree", v.arrival("evaluation"))
+    evaluation.evaluate(v, when, "entree", v.back(v.arrival("evaluation")))
     return when[0]
 
 
@@ -191,5 +192,6 @@ def share(v: Vie, le: date) -> None:
 
 def tell_before(v: Vie, le: date) -> None:
     """Where the meeting comes before one has met her: for some, who referred has her accord; the others pass anonymously."""
-    if v.a.chance(0.6):
+    told = any(e["type"] == "accord" and e["le"] == le for e in v.entrees)
+    if v.a.chance(0.6) and not told:
         v.add("accord", le, par=[v.referent], objet="partage", reponse="oui", forme="oral", donne_par="personne")

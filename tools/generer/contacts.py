@@ -174,7 +174,8 @@ def visit_key(v: Vie, what: tuple[date, str, Sequence[str]], moment: str) -> str
         return f"visite_{par[0]}"
     if not v.logement(le) and v.a.recueil.has("sans_logement"):
         return "sans_logement"
-    return f"{v.place.theme}_{moment}"
+    back = v.back(v.place.theme)
+    return f"{v.place.theme}_{moment}" if back == v.place.theme else back
 
 
 def joint_partners(v: Vie) -> list[str]:

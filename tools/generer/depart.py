@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from alp.core.parcours import Etape
 from tools.generer import evaluation
 from tools.generer.agenda import office_day, weekday_before
-from tools.generer.arrivee import pass_steps, share
+from tools.generer.arrivee import assess, pass_steps, share
 from tools.generer.contacts import attempt, visit, work
 from tools.generer.contrats import review, sign_all
-from tools.generer.evenements import social_home
+from tools.generer.evenements import come_home, social_home
 from tools.generer.logements import leave_home
 from tools.generer.modele import Donnees
 from tools.generer.quotidien import meet, reassess
@@ -39,7 +40,7 @@ def leave(s: Suivi) -> None:
             )
     if sc.issue in ("expulse", "perdu_de_vue"):
         last_tries(s)
-    s.sortie = s.next_day(max([s.sortie, *(e["le"] for e in s.v.entrees)]))
+    s.sortie = s.next_day(max([s.sortie, *(e["le"] + timedelta(days=1) for e in s.v.entrees)]))
     upheaval(s)
     kept = [] if s.gone else list(sc.resultats) or [r for r in s.v.theme.resultats if s.a.chance(0.6)]
     s.v.add("sortie", s.sortie, par=[s.v.referent], motif=sc.motif, issue=sc.issue, resultats=kept, note=s.v.text(exit_key(s)))
@@ -92,7 +93,7 @@ def upheaval(s: Suivi) -> None:
                 "evenement", le - timedelta(days=25), par=[s.v.referent], nature="hospitalisation", note=s.v.text("hospitalisation"), **over
             )
     if s.a.loge and s.scenario.issue in RENDUS and s.v.logement(le):
-        leave_home(s, le, "logement_rendu")
+        leave_home(s, s.sortie, "logement_rendu")
 
 
 def in_hospital(s: Suivi) -> Donnees:
@@ -102,9 +103,9 @@ def in_hospital(s: Suivi) -> Donnees:
 
 
 def move_on(s: Suivi, le: date) -> None:
-    there = social_home(s, le)
+    there, told = social_home(s, le), s.v.keyed("emmenagement", s.scenario.issue)
     s.v.logements.append((le, there))
-    s.v.add("changement", le, par=[s.v.referent], logement=there, bail="direct", motif="emmenagement", note=s.v.text("emmenagement"))
+    s.v.add("changement", le, par=[s.v.referent], logement=there, bail="direct", motif="emmenagement", note=s.v.text(told))
 
 
 def hear(s: Suivi) -> None:
@@ -115,19 +116,32 @@ def hear(s: Suivi) -> None:
 
 
 def come_back(s: Suivi) -> None:
-    """Open again, assessed again, admitted again."""
-    le = s.a.later(s.sortie, 90, 150)
-    origine = s.v.admitted(s.v.partner("ccas") or "personne")
-    s.v.add("reprise", le, par=[s.v.referent], origine=origine, note=s.v.text("reprise" if s.a.recueil.has("reprise") else "note"))
+    """Open again, assessed again, admitted again. Whoever the scenario says to have referred asks for it, else the `ccas`."""
+    le = s.a.later(s.sortie, *s.m.revient)
+    origine = s.v.admitted(s.v.partner(s.scenario.origine or "ccas") or "personne")
+    told = s.v.keyed("reprise", s.scenario.issue)
+    s.v.add("reprise", le, par=[s.v.referent], origine=origine, note=s.v.text(told if s.a.recueil.has(told) else "note"))
     if le > s.fin:
         return
+    be_back(s, le)
     share(s.v, le)
-    meeting = pass_steps(s.v, le)
-    if meeting:
-        again = Suivi(s.v, meeting, ouvert=True)
+    entree = pass_steps(s.v, le)
+    if entree and Etape.evaluation not in s.a.dispositif.parcours.avant:
+        entree = assess(s.v, entree)
+    if entree:
+        again = Suivi(s.v, entree, ouvert=True)
         sign_all(again)
         meet(again)
         reassess(again)
+
+
+def be_back(s: Suivi, le: date) -> None:
+    """No longer away; a stay in hospital that lasted is over."""
+    s.v.revenue = True
+    s.v.absences = [(du, min(au, le)) for du, au in s.v.absences]
+    if stay := in_hospital(s):
+        stay.update({"issue": "retour_domicile", "fin_le": le})
+        come_home(s, le)
 
 
 def cancel_one(s: Suivi) -> None:

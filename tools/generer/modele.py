@@ -355,6 +355,7 @@ class Modele:
         incidents: (nature, key of the note); each befalls a life with the chance `part_incidents`.
         bilans: months between two bilans where no contract asks for them; 0: only at the exit.
         fil_avance: whether in a thread every objective moves on, the orientations begin in the first two months, and no incident befalls.
+        revient: days between an exit and coming back, for the trait reprise.
         evaluations: months between two evaluations, where the team makes them more often than the dispositif asks; 0: it does not.
 
         actes: contact, information, ecoute, coordination, soin, conjointe, retour, binome (visits by two), and any place of visit → codes;
@@ -432,6 +433,7 @@ class Modele:
     part_incidents: float = 0.07
     bilans: int = 0
     fil_avance: bool = False
+    revient: tuple[int, int] = (90, 150)
     evaluations: int = 0
     passagers: frozenset[str] = frozenset()
     chez_soi: frozenset[str] = frozenset()

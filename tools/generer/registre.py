@@ -17,6 +17,7 @@ from alp.store.noeuds import parse
 from tools.generer.actions import make_actions
 from tools.generer.agenda import Agenda, meeting_days
 from tools.generer.atelier import Atelier
+from tools.generer.budgets import budget_files
 from tools.generer.deroule import build
 from tools.generer.modele import Donnees, Modele
 from tools.generer.modeles import MODELES
@@ -52,7 +53,7 @@ def compose(nom: str, *, graine: int | None = None, situations: int | None = Non
     records = [Situation.model_validate(d) for d in data]
     files = {"dispositif.yaml": source.encode(), **situation_files(records, lives)}
     files |= record_files("reunions", Reunion, make_meetings(a, records)) | record_files("actions", Action, make_actions(a, lives))
-    return files, a.recueil
+    return files | budget_files(nom, a.dispositif), a.recueil
 
 
 def open_atelier(nom: str, m: Modele, dispositif: Dispositif, rng: Random, nombre: int) -> Atelier:
@@ -90,7 +91,7 @@ def save(files: Mapping[str, bytes], dossier: Path) -> None:
     """
     if (dossier / ".git").exists():
         raise SystemExit(f"{dossier} est un vrai registre : rien n'est écrit.")
-    for old in (p for name in ("situations", "soins", "reunions", "actions") for p in sorted((dossier / name).rglob("*.yaml"))):
+    for old in (p for name in ("situations", "soins", "reunions", "actions", "budgets") for p in sorted((dossier / name).rglob("*.yaml"))):
         old.unlink()
     for path, content in files.items():
         target = dossier / path

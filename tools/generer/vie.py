@@ -37,6 +37,7 @@ class Vie:
         self.dette = self.rng.randrange(*self.m.dettes) * 10 if "dette" in self.theme.grilles else 0
         self.notes: dict[str, int] = {}
         self.connus: dict[str, str] = {}
+        self.revenue = False  # whether she has come back after an exit
         self.origine = self.draw_origine()
         self.referent = self.draw_referent()
 
@@ -145,6 +146,10 @@ class Vie:
     def keyed(self, key: str, of: str) -> str:
         """A key, or that of what it is about (a place, whoever referred) if the corpus has one."""
         return here if self.a.recueil.has(here := f"{key}_{of}") else key
+
+    def back(self, key: str) -> str:
+        """A key, or, once she has come back after an exit, that of the return if the corpus has one."""
+        return self.keyed(key, "reprise") if self.revenue else key
 
     def themed(self, kind: str) -> str:
         """The key of a kind of text: that of the thread if it has one, else that of the theme."""

@@ -136,7 +136,7 @@ CHEZ_SOI_OISE = Modele(
             faits=(Fait("hospitalisation", 0.6, "retour_domicile", 9, "carnet_hopital", retour=True),)),
         Scenario("cariste", 1, _du(2, 9, 2, 13), fil="cariste", theme="droits", commune=_NOGENT, genre="homme", naissance=1998, foyer=("personne_seule", 1, 0), origine="spip"),
         Scenario("guitare", 1, _du(3, 2, 3, 6), fil="guitare", theme="violences", commune=_NOYON, genre="femme", naissance=1982, foyer=("personne_seule", 1, 0), origine="diaconesses"),
-        # gone: nine, one of them back
+        # gone: ten, one of them back
         Scenario("bail_direct", 1, _du(1, 12, 1, 15), "close", 1.28, "relais_droit_commun", "maintenu", _t("bail_direct"), "droits", _NOYON, fil="quittance", bailleur="bailleur-social", genre="homme", naissance=1988,
             foyer=("personne_seule", 1, 0), resultats=("bail_direct", "loyer_a_jour", "suivi_choisi")),
         Scenario("deces", 1, _du(1, 26, 2, 3), "close", 0.72, "deces", "deces", theme="corps", commune=_BEAUVAIS, genre="homme", naissance=1962, faits=(Fait("hospitalisation", 0.86),)),
@@ -146,6 +146,8 @@ CHEZ_SOI_OISE = Modele(
         Scenario("heberge", 1, _JANVIER, "close", 0.55, "demenagement", "heberge", _t("reprise"), "voix", _COMPIEGNE, genre="femme", naissance=1990, foyer=("personne_seule", 1, 0), resultats=("lien_retabli",)),
         Scenario("etablissement", 1, _du(3, 9, 3, 13), "close", 0.92, "entree_etablissement", "etablissement", fil="jardin", theme="corps", commune=_CLERMONT, genre="femme", naissance=1961,
             foyer=("personne_seule", 1, 0)),
+        Scenario("reloge", 1, _du(2, 9, 2, 13), "close", 1.28, "relogement", "reloge", theme="violences", commune=_NOYON, genre="femme", naissance=1986, foyer=("personne_seule", 1, 0),
+            resultats=("suivi_choisi",)),
         Scenario("expulse", 1, _du(1, 22, 1, 28), "close", 1.15, "expulsion", "expulse", fil="portes", theme="addiction", commune=_BEAUVAIS, genre="homme", naissance=1979, foyer=("personne_seule", 1, 0)),
         Scenario("incarceration", 1, _du(4, 7, 4, 10), "close", 0.66, "incarceration", "inconnue", theme="droits", commune=_CREIL, genre="homme", naissance=1996, origine="spip"),
         Scenario("parti", 1, _du(5, 4, 5, 8), "close", 0.62, "refus", "inconnue", fil="train", theme="rue", commune=_NOGENT, genre="homme"),
@@ -193,7 +195,7 @@ CHEZ_SOI_OISE = Modele(
         Scenario("automne", 1, _du(9, 14, 9, 22), theme="voix", commune=_BEAUVAIS, genre="femme", traits=_t("a_loger")),
         # on their way
         Scenario("cellule", 1, _du(9, 23, 9, 25), "cellule", theme="addiction", genre="homme"),
-        Scenario("cellule", 1, _du(9, 29, 10, 1), "cellule", theme="voix", genre="homme"),
+        Scenario("cellule", 1, _du(9, 24, 9, 28), "cellule", theme="voix", genre="homme"),
         Scenario("evaluation", 1, _du(10, 26, 10, 30), "evaluation", theme="rue", genre="homme"),
         Scenario("evaluation", 1, _du(11, 2, 11, 5), "evaluation", theme="violences", genre="femme"),
         Scenario("evaluation", 1, _du(11, 5, 11, 9), "evaluation", theme="hopital", genre="homme"),

@@ -1,7 +1,8 @@
 """LOGISENS, Cantal: a mobile team of five trades, visits in pairs, no contract; the cell for those whom another landlord houses.
 
 On its last day (11 October 2017): 30 people concerned since the start, 22 followed, of whom 17 are LOGISENS's tenants.
-Six lives are threads (`fil`): the six kinds of outcome that the dossier of the operation tells, § 12, in our own words.
+Six lives are threads (`fil`): the six kinds of outcome that the dossier of the operation tells, § 12, in our own words. A seventh is an eviction, of
+someone whom another landlord houses: for its own tenants the team came before. Four of the 22 had left, and came back by a `reprise`.
 """
 
 from datetime import date
@@ -63,7 +64,7 @@ LOGISENS = Modele(
     lieux=((11, "domicile"), (5, "appartement"), (1, "pas_de_porte"), (1, "exterieur")), premiers_lieux=("domicile", "domicile", "pas_de_porte", "appartement", "structure"),
     lieu_rendez_vous="appartement",
     moments=(55, 165), manques=(8, 4, 5, 3), rythme=(6, 9, 12, 11), contacts=(50, 16, 14, 8, 8, 2, 1), essais=(0, 0, 0, 1, 1, 2, 2, 3), raconte=0.72, bilans=4,
-    apparait="rupture_droits", plainte="voisinage",
+    apparait="rupture_droits", plainte="voisinage", revient=(40, 75),
     seances=Seances(
         _SALLE, ("logisens", "psychiatrie", "departement-15", "ccas-aurillac"), heure="14:30", facultative=0.6, concernes=True, reexamen="reexamen", retours=1,
         dates=(
@@ -105,7 +106,7 @@ LOGISENS = Modele(
             (("loisirs", "activité hebdomadaire"), ("cpam", "droits à l'assurance maladie")), ("liens", "famille", "droits"), ("droits_ouverts", "acces_soins"), ("accompagnement", "loisirs"), 0.05, (1950, 1985)),
     },
     scenarios=(
-        # LOGISENS's tenants, followed on the last day: 17
+        # LOGISENS's tenants, followed on the last day: 17, of whom the last four had left once
         Scenario("formation", 1, (9.1, 8.9), fil="formation", theme="insertion", commune=_AURILLAC, bailleur=_LOGISENS, quartier="politique-ville", genre="homme", naissance=1984,
             foyer=("personne_seule", 1, 0), resultats=("formation_reprise", "droit_visite", "voisinage_apaise")),
         Scenario("etalement", 1, (8.9, 8.7), faits=(_procedure(0.1, "abandonnee"),), fil="etalement", theme="dettes", commune=_AURILLAC, bailleur=_LOGISENS, genre="femme", naissance=1966,
@@ -117,8 +118,6 @@ LOGISENS = Modele(
             faits=(Fait("hospitalisation", 0.45, "retour_domicile", 21, "cure_hopital", retour=True),), resultats=("acces_soins", "cure_addictologie")),
         Scenario("psy", 1, (8.8, 8.4), theme="psy", commune=_AURILLAC, bailleur=_LOGISENS, faits=(_procedure(0.15, "suspendue"),),
             resultats=("suivi_psychiatrique", "expulsion_evitee")),
-        Scenario("psy", 1, (6.2, 5.8), theme="psy", commune=_SAINT_FLOUR, bailleur=_LOGISENS,
-            faits=(Fait("hospitalisation", 0.5, "retour_domicile", 16, "hospitalisation_psy", retour=True),)),
         Scenario("psy", 1, (8.5, 8.1), "relais", theme="psy", commune=_ARPAJON, bailleur=_LOGISENS),
         Scenario("voisinage", 1, (7.9, 7.5), theme="voisinage", commune=_AURILLAC, bailleur=_LOGISENS, faits=(_procedure(0.2, "abandonnee"),),
             resultats=("voisinage_apaise", "expulsion_evitee")),
@@ -128,10 +127,15 @@ LOGISENS = Modele(
         Scenario("incurie", 1, (5.4, 5.0), theme="incurie", commune=_RIOM, bailleur=_LOGISENS, traits=_t("annulee")),
         Scenario("dettes", 1, (5.9, 5.5), theme="dettes", commune=_SAINT_FLOUR, bailleur=_LOGISENS, faits=(_procedure(0.1, "suspendue"),),
             resultats=("etalement", "expulsion_evitee")),
-        Scenario("addiction", 1, (4.0, 3.6), theme="addiction", commune=_AURILLAC, bailleur=_LOGISENS, traits=_t("danger")),
-        Scenario("age", 1, (6.7, 6.3), theme="age", commune=_LAROQUEBROU, bailleur=_LOGISENS),
-        Scenario("isolement", 1, (3.3, 2.9), theme="isolement", commune=_AURILLAC, bailleur=_LOGISENS),
         Scenario("sante", 1, (3.0, 2.7), theme="sante", commune=_AURILLAC, bailleur=_LOGISENS, traits=_t("hopital_ouvert")),
+        Scenario("hospitalisee", 1, (8.6, 8.3), "close", 0.4, "hospitalisation_longue", "hospitalise", _t("reprise"), "psy", _SAINT_FLOUR, bailleur=_LOGISENS, origine="psy",
+            faits=(Fait("hospitalisation", 0.8, texte="hospitalisation_psy"),), resultats=("suivi_psychiatrique",)),
+        Scenario("hebergee", 1, (8.3, 8.0), "close", 0.45, "demenagement", "heberge", _t("reprise"), "age", _LAROQUEBROU, bailleur=_LOGISENS, origine="departement", genre="femme", naissance=1941,
+            foyer=("personne_seule", 1, 0)),
+        Scenario("reapparue", 1, (8.5, 8.2), "close", 0.4, "perdu_de_vue", "perdu_de_vue", _t("reprise"), "isolement", _AURILLAC, bailleur=_LOGISENS, origine="bailleur", genre="homme", naissance=1972,
+            foyer=("personne_seule", 1, 0)),
+        Scenario("estive", 1, (8.4, 8.1), "close", 0.45, "demenagement", "inconnue", _t("reprise", "danger"), "addiction", _AURILLAC, bailleur=_LOGISENS, origine="hopital", genre="homme", naissance=1974,
+            foyer=("personne_seule", 1, 0)),
         # housed by others, followed on the last day: 5
         Scenario("hors_parc", 1, (8.3, 7.9), theme="psy", commune=_AURILLAC, bailleur=_AUTRE, traits=_t("annulee")),
         Scenario("hors_parc", 1, (6.6, 6.3), theme="dettes", commune=_SAINT_FLOUR, bailleur=_AUTRE, traits=_t("ajournement", "expulsion_ouverte")),
@@ -147,7 +151,8 @@ LOGISENS = Modele(
         Scenario("relogee", 1, (8.6, 8.4), "close", 0.9, "relogement", "reloge", theme="sante", commune=_AURILLAC, bailleur=_LOGISENS, resultats=("acces_soins", "expulsion_evitee")),
         Scenario("decedee", 1, (7.8, 7.6), "close", 0.6, "deces", "deces", theme="sante", commune=_RIOM, bailleur=_LOGISENS,
             faits=(Fait("hospitalisation", 0.82, texte="hospitalisation_coeur"),)),
-        Scenario("perdue_de_vue", 1, (8.1, 7.8), "close", 0.6, "perdu_de_vue", "perdu_de_vue", theme="insertion", commune=_AURILLAC, bailleur=_LOGISENS, naissance=1994),
+        Scenario("jugement", 1, (9.0, 8.8), "close", 0.9, "expulsion", "expulse", fil="jugement", theme="dettes", commune=_AURILLAC, bailleur=_PRIVE, origine="ccas", genre="homme", naissance=1969,
+            foyer=("personne_seule", 1, 0), resultats=("acces_soins", "droits_ouverts")),
         Scenario("refus", 1, (5.2, 4.8), "non_retenue", motif="sans_suite:refus_personne", theme="psy", commune=_AURILLAC, bailleur=_LOGISENS),
         Scenario("trop_tot", 1, (6.0, 5.6), "non_retenue", motif="hors_criteres", theme="dettes", commune=_ARPAJON, bailleur=_LOGISENS, origine="bailleur"),
         Scenario("cellule", 1, (0.62, 0.55), "cellule", theme="psy", commune=_AURILLAC, bailleur=_AUTRE, origine="bailleur"),

@@ -6,7 +6,7 @@ import os
 from pathlib import Path, PurePosixPath
 
 from alp.core.erreurs import DISPOSITIF, Objet
-from alp.core.types import FICHIER_ID, SITUATION_ID
+from alp.core.types import EXERCICE, FICHIER_ID, SITUATION_ID
 
 FICHE_DISPOSITIF = "dispositif.yaml"
 DOSSIERS = ("situations", "soins", "reunions", "actions", "budgets", "envois", "templates", "schema")
@@ -21,10 +21,16 @@ def path_of(objet: Objet) -> str:
     if objet.sorte in ("situation", "soins"):
         folder = "situations" if objet.sorte == "situation" else "soins"
         return f"{folder}/{objet.id.rsplit('-', 2)[1]}/{objet.id}.yaml"
+    if objet.sorte == "envoi":
+        return f"envois/{objet.id[:4]}/{objet.id}.yaml"
     return f"{objet.sorte}s/{objet.id}.yaml"
 
 
-_SORTES = {"situations": "situation", "soins": "soins", "reunions": "reunion", "actions": "action"}
+_SORTES = {
+    "situations": "situation", "soins": "soins", "reunions": "reunion", "actions": "action", "budgets": "budget", "envois": "envoi",
+}  # fmt: skip
+_FORMES = {"situation": SITUATION_ID, "soins": SITUATION_ID, "budget": EXERCICE}
+"""What a file may be called, by kind; else a day and words."""
 
 
 def objet_of(chemin: str) -> Objet | None:
@@ -35,8 +41,7 @@ def objet_of(chemin: str) -> Objet | None:
     sorte = _SORTES.get(path.parts[0]) if len(path.parts) > 1 else None
     if sorte is None or path.suffix != ".yaml":
         return None
-    form = SITUATION_ID if sorte in ("situation", "soins") else FICHIER_ID
-    objet = Objet(sorte, path.stem)
+    form, objet = _FORMES.get(sorte, FICHIER_ID), Objet(sorte, path.stem)
     return objet if form.fullmatch(path.stem) and path_of(objet) == chemin else None
 
 
@@ -46,11 +51,15 @@ def is_linked(root: Path, chemin: str) -> bool:
     return any(part.is_symlink() for part in (path, *path.parents) if part.is_relative_to(root) and part != root)
 
 
+def folders(*, soins: bool) -> list[str]:
+    """The folders that records stand in, in the order of reading; care notes only when asked for."""
+    return [folder for folder in _SORTES if soins or folder != "soins"]
+
+
 def list_files(root: Path, *, soins: bool) -> list[str]:
     """Every YAML file of a register, sorted, and every linked folder; care notes only when asked for."""
-    folders = [folder for folder in _SORTES if soins or folder != "soins"]
     found = [FICHE_DISPOSITIF] if (root / FICHE_DISPOSITIF).is_file() else []
-    for folder in folders:
+    for folder in folders(soins=soins):
         for here, names, files in os.walk(root / folder):
             names[:] = sorted(n for n in names if not n.startswith("."))
             relative = Path(here).relative_to(root).as_posix()

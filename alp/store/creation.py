@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from jinja2 import StrictUndefined
@@ -24,7 +25,13 @@ ATTRIBUTS = "* -text -merge\n"
 
 
 def create(
-    root: Path, dispositif: str, contenus: dict[str, bytes] | None = None, *, sujet: str = "Registre créé", essai: Identite | None = None
+    root: Path,
+    dispositif: str,
+    contenus: dict[str, bytes] | None = None,
+    *,
+    sujet: str = "Registre créé",
+    essai: Identite | None = None,
+    jour: date | None = None,
 ) -> Depot:
     """Make a register in a folder that is empty or does not exist.
 
@@ -34,6 +41,7 @@ def create(
         contenus: further files, path → content (an example register's).
         sujet: the first commit's sentence.
         essai: who signs, in this register only, where git knows nobody: for a demonstration, never for a real register.
+        jour: the day that its commits are dated, in a demonstration; else now.
 
     Raises:
         Refus: the folder holds something, or is a repository already.
@@ -42,7 +50,7 @@ def create(
     root.mkdir(parents=True, exist_ok=True, mode=PRIVE)
     root.chmod(PRIVE)
     try:
-        return _fill(root, {**_first_files(dispositif), **(contenus or {})}, sujet, essai)
+        return _fill(Depot(root, jour=jour), {**_first_files(dispositif), **(contenus or {})}, sujet, essai)
     except AlpError:
         for made in root.iterdir():  # it was empty: what is there is ours
             shutil.rmtree(made) if made.is_dir() else made.unlink()
@@ -76,15 +84,14 @@ def prepare(root: Path) -> Identite:
         return Depot(Path(nowhere)).identity()
 
 
-def _fill(root: Path, files: dict[str, bytes], sujet: str, essai: Identite | None) -> Depot:
-    git.init(root)
-    depot = Depot(root)
+def _fill(depot: Depot, files: dict[str, bytes], sujet: str, essai: Identite | None) -> Depot:
+    git.init(depot.root)
     if essai and not (depot.git.config("user.name") and depot.git.config("user.email")):
         depot.git.run("config", "--local", "user.name", essai.nom)
         depot.git.run("config", "--local", "user.email", essai.courriel)
     qui = depot.identity()
     for folder in DOSSIERS:
-        (root / folder).mkdir(exist_ok=True, mode=PRIVE)
+        (depot.root / folder).mkdir(exist_ok=True, mode=PRIVE)
     with depot.transactions.lock():
         depot.transactions.write(files, f"{sujet}\n\nAction: init", qui)
     return depot

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from alp.core.erreurs import AlpError, Objet
+from alp.core.budget import Budget
+from alp.core.envoi import Envoi
+from alp.core.erreurs import AlpError, Objet, Refus
 from alp.core.reunion import Action, Reunion
 from alp.core.situation import Situation
 from alp.core.structure import plain
@@ -43,6 +46,8 @@ class Acte:
     ecrits: tuple[Ecrit, ...]
     situations: tuple[str, ...] = ()
     trailers: Mapping[str, str] = field(default_factory=dict)
+    pieces: Mapping[str, bytes] = field(default_factory=dict)
+    """Path → new file that is no record (a PDF), in the same commit; it never replaces one."""
 
     @property
     def message(self) -> str:
@@ -52,13 +57,18 @@ class Acte:
         return self.sujet + "\n\n" + "\n".join(lines)
 
 
+NOMMES: dict[type[BaseModel], str] = {Reunion: "reunion", Action: "action", Budget: "budget", Envoi: "envoi"}
+"""Records whose file's name is their id, and does not stand in them."""
+
+
 def ecrit(record: BaseModel, id_: str = "") -> Ecrit:
-    """The file of a record; meetings and actions are named by `id_`."""
+    """The file of a record; those of `NOMMES` are named by `id_`."""
     if isinstance(record, Situation):
         return Ecrit(Objet("situation", record.id), plain(record))
-    if isinstance(record, (Reunion, Action)):
-        return Ecrit(Objet("reunion" if isinstance(record, Reunion) else "action", id_), plain(record))
-    raise TypeError(type(record))
+    sorte = NOMMES.get(type(record))
+    if sorte is None:
+        raise TypeError(type(record))
+    return Ecrit(Objet(sorte, id_), plain(record))
 
 
 ENTETE = "# yaml-language-server: $schema={up}schema/{sorte}.schema.json\n"
@@ -70,14 +80,14 @@ def header_of(objet: Objet) -> str:
 
 
 class Depot:
-    """A register's folder. `at` is told each point of a write; see `Transactions`."""
+    """A register's folder. `at` is told each point of a write, `jour` dates its commits; see `Transactions`."""
 
-    def __init__(self, root: Path, *, at: Callable[[str], None] = lambda point: None) -> None:
+    def __init__(self, root: Path, *, at: Callable[[str], None] = lambda point: None, jour: date | None = None) -> None:
         self.root = root.resolve()
-        self._at = at
+        self._at, self._jour = at, jour
 
     @classmethod
-    def find(cls, donne: Path | None, depuis: Path) -> Depot:
+    def find(cls, donne: Path | None, depuis: Path, *, jour: date | None = None) -> Depot:
         """The register given, else the nearest one upward.
 
         Raises:
@@ -86,14 +96,14 @@ class Depot:
         if donne is not None:
             if not (donne / "dispositif.yaml").is_file():
                 raise AlpError(f"Il n'y a pas de registre dans {donne}.", SANS_REGISTRE)
-            return cls(donne)
+            return cls(donne, jour=jour)
         root = find_root(depuis)
         if root is None:
             raise AlpError(
                 "Aucun registre ici ni dans les dossiers au-dessus.",
                 f"Aller dans le dossier du registre, ou donner -r DOSSIER. {SANS_REGISTRE}",
             )
-        return cls(root)
+        return cls(root, jour=jour)
 
     @cached_property
     def git(self) -> Git:
@@ -101,7 +111,7 @@ class Depot:
 
     @cached_property
     def transactions(self) -> Transactions:
-        return Transactions(self.git, self._at)
+        return Transactions(self.git, self._at, self._jour)
 
     # --- reading ------------------------------------------------------------------------------------
 
@@ -179,8 +189,15 @@ class Depot:
             lus = {path_of(e.objet): self._read_once(lecture, path_of(e.objet)) for e in acte.ecrits}
             contenus = {path_of(e.objet): self._content(e, lus[path_of(e.objet)]) for e in acte.ecrits}
             replaced = {path_of(e.objet) for e in acte.ecrits if e.texte is not None}
+            self._refuse_existing(acte.pieces)
             self._save_hand_edits(lus, qui, replaced)
-            return acte, self.transactions.write(contenus, acte.message, qui, lus)
+            nothing = dict.fromkeys(acte.pieces)
+            return acte, self.transactions.write({**acte.pieces, **contenus}, acte.message, qui, {**nothing, **lus})
+
+    def _refuse_existing(self, pieces: Mapping[str, bytes]) -> None:
+        for chemin in pieces:
+            if is_linked(self.root, chemin) or (self.root / chemin).exists():
+                raise Refus(f"{chemin} existe déjà : alp ne remplace jamais ce qui est parti.", "Vérifier ce fichier, puis recommencer.")
 
     def write_files(self, contenus: Mapping[str, bytes], message: str) -> str:
         """Write files that are no records: schemas, settings."""

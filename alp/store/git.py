@@ -6,9 +6,10 @@ The machine's hooks, signing, templates, line endings and `GIT_*` variables can 
 from __future__ import annotations
 
 import os
+import tempfile
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alp.core.erreurs import AlpError
 
@@ -22,6 +23,10 @@ VERSION_MIN = (2, 36)
 
 class GitError(AlpError):
     """git refused; the message says what it was asked."""
+
+
+def _refused(mot: str, err: str) -> GitError:
+    return GitError(f"git n'a pas pu faire « {mot} » : {err.strip() or 'sans explication'}", "Voir l'état du registre avec : alp doctor")
 
 
 def _scrub() -> None:
@@ -54,6 +59,10 @@ class Git:
 
     def ask(self, *args: str, env: dict[str, str] | None = None) -> tuple[int, str, str]:
         """Run git: exit status, output without its last line break, errors."""
+        status, out, err = self._execute(args, env or {})
+        return status, str(out), err
+
+    def _execute(self, args: tuple[str, ...], env: dict[str, str], **how: Any) -> tuple[int, Any, str]:
         _scrub()
         fixed = {
             "LC_ALL": "C.UTF-8",
@@ -67,11 +76,11 @@ class Git:
 
         try:
             status, out, err = runner.execute(
-                ["git", *self._flags(), *args], with_extended_output=True, with_exceptions=False, env=fixed | (env or {})
+                ["git", *self._flags(), *args], with_extended_output=True, with_exceptions=False, env=fixed | env, **how
             )
         except GitCommandNotFound:
             raise AlpError("git n'est pas installé sur cet ordinateur.", "L'installer : https://git-scm.com/downloads") from None
-        return int(status), str(out), str(err)
+        return int(status), out, str(err)
 
     def run(self, *args: str, env: dict[str, str] | None = None) -> str:
         """Run git and give its output.
@@ -81,15 +90,22 @@ class Git:
         """
         status, out, err = self.ask(*args, env=env)
         if status:
-            raise GitError(
-                f"git n'a pas pu faire « {args[0]} » : {err.strip() or 'sans explication'}", "Voir l'état du registre avec : alp doctor"
-            )
+            raise _refused(args[0], err)
         return out
 
-    def raw(self, *args: str) -> bytes:
-        """Run git and give its output byte for byte."""
-        _scrub()
-        return bytes(self._runner.execute(["git", *self._flags(), *args], stdout_as_string=False, strip_newline_in_stdout=False))
+    def raw(self, *args: str, stdin: bytes = b"") -> bytes:
+        """Run git and give its output byte for byte.
+
+        Raises:
+            GitError: it did not succeed.
+        """
+        with tempfile.TemporaryFile() as file:
+            file.write(stdin)
+            file.seek(0)
+            status, out, err = self._execute(args, {}, istream=file, stdout_as_string=False, strip_newline_in_stdout=False)
+        if status:
+            raise _refused(args[0], err)
+        return bytes(out)
 
     def config(self, name: str) -> str:
         """A setting, or nothing."""

@@ -69,10 +69,20 @@ def apply(texte: str, edits: list[Edit]) -> str:
     """Apply edits that do not overlap; at one place, in the order given."""
     parts: list[str] = []
     last = 0
-    for edit in sorted(edits, key=lambda e: e.debut):
+    removed = sorted((e for e in edits if not e.texte), key=lambda e: e.debut, reverse=True)
+    for edit in sorted((_before_removed(texte, e, removed) for e in edits), key=lambda e: e.debut):
         parts += [texte[last : edit.debut], edit.texte]
         last = max(last, edit.fin)
     return "".join([*parts, texte[last:]])
+
+
+def _before_removed(texte: str, edit: Edit, removed: list[Edit]) -> Edit:
+    """A line that is added behind lines that go, is added behind the one that stands before them."""
+    for gone in removed:  # the last first: lines that go may follow each other
+        if edit.debut == edit.fin and gone.debut < edit.debut < gone.fin:
+            place = gone.debut - (2 if texte[: gone.debut].endswith("\r\n") else 1)
+            edit = Edit(place, place, edit.texte)
+    return edit
 
 
 class _Brut(str):

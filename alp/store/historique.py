@@ -28,13 +28,21 @@ class Passage:
     action: str
 
 
-def passages(depot: Depot, chemins: tuple[str, ...] = (), limite: int | None = None) -> list[Passage]:
-    """The commits, the latest first; those that touched some paths, if any are given."""
+def passages(depot: Depot, chemins: tuple[str, ...] = (), limite: int | None = None, depuis: str = "HEAD") -> list[Passage]:
+    """The commits that led to one, the latest first; those that touched some paths, if any are given."""
     if depot.git.head() is None:
         return []
     limit = [f"--max-count={limite}"] if limite else []
-    out = depot.git.run("log", f"--format={_FORMAT}", *limit, *(("--", *chemins) if chemins else ()))
+    out = depot.git.run("log", f"--format={_FORMAT}", *limit, depuis, "--", *chemins)
     return [_passage(record.strip("\n")) for record in out.split(FIN) if record.strip("\n")]
+
+
+def count_writes(depot: Depot, chemin: str) -> int:
+    """In how many commits a file was written, and one more if it was changed by hand since: a number that only grows."""
+    if not (depot.root / ".git").exists() or depot.git.head() is None:
+        return 0
+    changed = depot.committed(chemin) != read_bytes(depot.root / chemin)
+    return int(depot.git.run("rev-list", "--count", "HEAD", "--", chemin) or 0) + changed
 
 
 def _passage(record: str) -> Passage:

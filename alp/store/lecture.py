@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import gc
-import stat
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import BaseModel, RootModel
 
+from alp.core.budget import Budget
 from alp.core.catalogue import probleme
 from alp.core.dispositif import FORMAT, Dispositif
+from alp.core.envoi import Envoi
 from alp.core.erreurs import AlpError, Chemin, Objet, Probleme
+from alp.core.memoire import no_garbage_collection
 from alp.core.registre import Registre
 from alp.core.reunion import Action, Reunion
 from alp.core.situation import Situation
 from alp.core.structure import Faute, plain, read_record
 from alp.core.types import Ref, Texte
-from alp.store.chemins import FICHE_DISPOSITIF, is_linked, list_files, objet_of, path_of
-from alp.store.noeuds import MAX_OCTETS, Illisible, Noeud, parse, read_text
+from alp.store.arbre import Arbre, Dossier
+from alp.store.chemins import FICHE_DISPOSITIF, objet_of, path_of
+from alp.store.noeuds import Illisible, Noeud, parse, read_text
 from alp.store.orthographe import misspelled
-from alp.store.pannes import write_panne
 
 BOM = b"\xef\xbb\xbf"
 
@@ -39,6 +38,8 @@ SORTES: dict[str, type[BaseModel]] = {
     "situation": Situation,
     "reunion": Reunion,
     "action": Action,
+    "budget": Budget,
+    "envoi": Envoi,
     "soins": Soins,
 }
 
@@ -48,6 +49,7 @@ class Fichier:
     """One file as read. `record` is none when a structural finding forbids to build it."""
 
     chemin: str
+    """As messages name it: in a commit, `1a2b3c4d:situations/…`."""
     objet: Objet
     octets: bytes = b""
     texte: str = ""
@@ -60,9 +62,10 @@ class Fichier:
 class Lecture:
     """A register as read, with what could not be."""
 
-    racine: Path
+    arbre: Arbre
     registre: Registre
     fichiers: dict[str, Fichier] = field(default_factory=dict)
+    """By path."""
 
     @property
     def problemes(self) -> list[Probleme]:
@@ -89,30 +92,27 @@ def place(found: Probleme, fichier: Fichier) -> Probleme:
 
 
 def read_file(root: Path, chemin: str) -> Fichier:
+    """Read one file of a folder, whatever it holds."""
+    return read_leaf(Dossier(root), chemin)
+
+
+def read_leaf(arbre: Arbre, chemin: str) -> Fichier:
     """Read one file, whatever it holds."""
-    objet = objet_of(chemin)
-    if is_linked(root, chemin):
-        return _broken(chemin, objet or Objet("fichier", Path(chemin).stem), "E007", "c'est un lien symbolique")
+    lieu, objet = arbre.place(chemin), objet_of(chemin)
+    named = objet or Objet("fichier", PurePosixPath(chemin).stem)
+    try:
+        octets = arbre.read(chemin)
+    except Illisible as bad:
+        return _broken(lieu, named, bad)
     if objet is None:
         hint = "Un fichier de situation s'appelle ALP28-2026-014.yaml et se range dans situations/2026/."
-        return _broken(chemin, Objet("fichier", Path(chemin).stem), "E009", "ce nom ou cette place ne convient pas", hint)
-    try:
-        state = (root / chemin).stat()
-        if not stat.S_ISREG(state.st_mode):
-            return _broken(chemin, objet, "E001", "ce n'est pas un fichier ordinaire", "Le remplacer par un fichier de texte.")
-        if state.st_size > MAX_OCTETS:
-            return _broken(chemin, objet, "E004", f"le fichier fait {state.st_size // 1024} Ko, pour {MAX_OCTETS // 1024} admis")
-        octets = (root / chemin).read_bytes()
-    except OSError as error:
-        return _broken(
-            chemin, objet, "E001", f"le fichier ne s'ouvre pas : {write_panne(OSError(error.errno, ''))}", "Vérifier ses droits."
-        )
-    return read_bytes(chemin, objet, octets)
+        return _broken(lieu, named, Illisible("E009", "ce nom ou cette place ne convient pas", remede=hint))
+    return read_bytes(lieu, objet, octets)
 
 
-def _broken(chemin: str, objet: Objet, code: str, message: str, remede: str = "") -> Fichier:
-    found = dataclasses.replace(probleme(code, objet, (), message, remede), fichier=chemin, ligne=1, colonne=1)
-    return Fichier(chemin, objet, problemes=(found,))
+def _broken(chemin: str, objet: Objet, bad: Illisible, octets: bytes = b"") -> Fichier:
+    found = probleme(bad.code, objet, (), bad.message, bad.remede)
+    return Fichier(chemin, objet, octets, problemes=(dataclasses.replace(found, fichier=chemin, ligne=bad.ligne, colonne=bad.colonne),))
 
 
 @lru_cache(maxsize=4096)
@@ -122,8 +122,7 @@ def read_bytes(chemin: str, objet: Objet, octets: bytes) -> Fichier:
         texte = read_text(octets)
         racine = parse(texte)
     except Illisible as bad:
-        found = probleme(bad.code, objet, (), bad.message)
-        return Fichier(chemin, objet, octets, problemes=(dataclasses.replace(found, fichier=chemin, ligne=bad.ligne, colonne=bad.colonne),))
+        return _broken(chemin, objet, bad, octets)
     draft = Fichier(chemin, objet, octets, texte, racine)
     read = read_record(SORTES[objet.sorte], racine.data)
     if isinstance(read, list):
@@ -154,34 +153,27 @@ def _name_finding(objet: Objet, record: BaseModel, draft: Fichier) -> tuple[Prob
 
 
 def read_registre(root: Path, *, soins: bool = False) -> Lecture:
+    """Read every file of a register's folder; see `read_tree`."""
+    return read_tree(Dossier(root, soins))
+
+
+def read_tree(arbre: Arbre) -> Lecture:
     """Read every file of a register.
 
     Raises:
         AlpError: `dispositif.yaml` itself cannot be read, or is of a newer format.
     """
-    with _no_garbage_collection():
-        return build(root, {chemin: read_file(root, chemin) for chemin in list_files(root, soins=soins)})
+    with no_garbage_collection():
+        return build(arbre, {chemin: read_leaf(arbre, chemin) for chemin in arbre.paths()})
 
 
-@contextlib.contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Loading makes many objects and no garbage: looking for it would take a third of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def build(root: Path, fichiers: dict[str, Fichier]) -> Lecture:
+def build(arbre: Arbre, fichiers: dict[str, Fichier]) -> Lecture:
     """The register that files make up.
 
     Raises:
-        AlpError: see `read_registre`.
+        AlpError: see `read_tree`.
     """
-    dispositif = _dispositif(fichiers.get(FICHE_DISPOSITIF))
+    dispositif = dispositif_of(arbre, fichiers.get(FICHE_DISPOSITIF))
     records: dict[str, dict[str, Any]] = {sorte: {} for sorte in SORTES}
     for f in fichiers.values():
         if f.record is not None:
@@ -192,16 +184,23 @@ def build(root: Path, fichiers: dict[str, Fichier]) -> Lecture:
         records["reunion"],
         records["action"],
         {key: soins.root for key, soins in records["soins"].items()},
+        records["envoi"],
+        {int(year): b for year, b in records["budget"].items()},
     )
-    return Lecture(root, registre, fichiers)
+    return Lecture(arbre, registre, fichiers)
 
 
-def _dispositif(fichier: Fichier | None) -> Dispositif:
+def dispositif_of(arbre: Arbre, fichier: Fichier | None) -> Dispositif:
+    """The dispositif of a tree, from its file.
+
+    Raises:
+        AlpError: see `read_tree`.
+    """
     if fichier is None:
         raise AlpError("Il n'y a pas de dispositif.yaml ici.", "Créer un registre : alp init DOSSIER")
     version = fichier.racine.data.get("format") if fichier.racine else None
     if isinstance(version, str) and version.isascii() and version.isdigit() and int(version) > FORMAT:
         raise AlpError(f"Ce registre est au format {version} ; cette version d'alp lit jusqu'au format {FORMAT}.", "Mettre alp à jour.")
     if not isinstance(fichier.record, Dispositif):
-        raise AlpError("dispositif.yaml ne peut pas être lu.", "Le corriger (alp edit dispositif), puis recommencer.", fichier.problemes)
+        raise AlpError(f"{fichier.chemin} ne peut pas être lu.", arbre.corriger, fichier.problemes)
     return fichier.record

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -42,13 +41,12 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 class Illisible(Exception):  # not an error of the program: a finding to be
     """The file cannot be read: the finding's code, line and column from 1, what, and what to do."""
 
-    def __init__(self, code: str, message: str, ligne: int = 1, colonne: int = 1) -> None:
+    def __init__(self, code: str, message: str, ligne: int = 1, colonne: int = 1, remede: str = "") -> None:
         super().__init__(message)
-        self.code, self.message, self.ligne, self.colonne = code, message, ligne, colonne
+        self.code, self.message, self.ligne, self.colonne, self.remede = code, message, ligne, colonne, remede
 
 
-@dataclass(frozen=True, slots=True)
-class Noeud:
+class Noeud(NamedTuple):
     """A place in the text: `debut` and `fin` are character indices, `ligne` and `colonne` count from 1.
 
     `enfants` are (key, value) pairs for a mapping, (None, value) for a sequence; `simple` says a plain scalar;
@@ -200,29 +198,22 @@ class _Builder:
             raise Illisible("E004", f"plus de {MAX_PROFONDEUR} niveaux", *_place(event))
         if isinstance(event, AliasEvent):
             raise _refused(event, "un renvoi « * »")
-        if getattr(event, "anchor", None):
+        if not isinstance(event, (ScalarEvent, SequenceStartEvent, MappingStartEvent)):
+            raise Illisible("E002", "ce fichier n'est pas du YAML", *_place(event))
+        if event.anchor:
             raise _refused(event, "une ancre « & »")
-        if str(getattr(event, "ctag", None) or "") not in ("", "None", "!"):
+        if event.ctag and str(event.ctag) not in ("None", "!"):
             raise _refused(event, "une étiquette « ! »")
         if isinstance(event, ScalarEvent):
             return self.scalar(event)
-        if isinstance(event, SequenceStartEvent):
-            return self.sequence(event, depth)
-        if isinstance(event, MappingStartEvent):
-            return self.mapping(event, depth)
-        raise Illisible("E002", "ce fichier n'est pas du YAML", *_place(event))
+        return self.sequence(event, depth) if isinstance(event, SequenceStartEvent) else self.mapping(event, depth)
 
     def scalar(self, event: ScalarEvent) -> Noeud:
-        _refuse_characters(event.value, *_place(event), raw=event.value)
-        style = event.style or ""
+        style, start = event.style, event.start_mark
+        if style == '"':  # elsewhere nothing is escaped, and the text itself was looked at
+            _refuse_characters(event.value, *_place(event), raw=event.value)
         return Noeud(
-            "scalaire",
-            event.start_mark.index,
-            event.end_mark.index,
-            *_place(event),
-            event.value,
-            simple=not style,
-            bloc=style in "|>" and bool(style),
+            "scalaire", start.index, event.end_mark.index, start.line + 1, start.column + 1, event.value, not style, style in ("|", ">")
         )
 
     def sequence(self, event: SequenceStartEvent, depth: int) -> Noeud:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from alp.core.erreurs import AlpError, Refus
+from alp.store.arbre import COURT, Arbre
 from alp.store.chemins import PRIVE
 from alp.store.depot import Depot
+from alp.store.noeuds import Illisible
+from alp.store.pannes import write_panne
 
 DOSSIER = "documents"
 """Ignored by git, and not disposable: people edit what stands there."""
@@ -44,7 +48,9 @@ def save(depot: Depot, dossier: Path | None, nom: str, contenu: bytes) -> Rendu:
         target = _free(depot, folder, nom, contenu)
         _write(target, contenu)
     except OSError as error:
-        raise AlpError(f"{folder / nom} ne peut pas être écrit ({error.strerror}).", "Choisir un autre dossier avec --sortie.") from None
+        raise AlpError(
+            f"{folder / nom} ne peut pas être écrit ({write_panne(error)}).", "Choisir un autre dossier avec --sortie."
+        ) from None
     _remember(depot, target, contenu)
     first = folder / nom
     return Rendu(target, garde=None if target == first else first)
@@ -96,25 +102,25 @@ def own_file(depot: Depot, nom: str) -> bytes | None:
     return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
 
-def logo(depot: Depot, nom: str | None) -> tuple[bytes, str] | None:
-    """The house's logo and its type.
+def logo(arbre: Arbre, nom: str | None) -> tuple[bytes, str] | None:
+    """The house's logo and its type, as they stand in what was read.
 
     Raises:
         Refus: it is not in the register, is too heavy, or is no picture.
     """
     if nom is None:
         return None
-    path = (depot.root / nom).resolve()
-    kind = LOGOS.get(path.suffix.lower())
-    inside = path.is_relative_to(depot.root) and path.is_file()
-    if not inside or kind is None or path.stat().st_size > LOGO_MAX:
-        raise Refus(
-            f"Le logo « {nom} » ne peut pas être pris : un fichier {', '.join(LOGOS)} du registre, de 2 Mo au plus, est attendu.",
-            "Corriger « logo » dans dispositif.yaml : alp edit dispositif",
-        )
-    return path.read_bytes(), kind
+    path = PurePosixPath(nom)
+    kind = None if path.is_absolute() or ".." in path.parts else LOGOS.get(path.suffix.lower())
+    if kind:
+        with suppress(Illisible):
+            return arbre.read(path.as_posix(), LOGO_MAX), kind
+    raise Refus(
+        f"Le logo « {nom} » ne peut pas être pris : un fichier {', '.join(LOGOS)} du registre, de 2 Mo au plus, est attendu.",
+        "Corriger « logo » dans dispositif.yaml : alp edit dispositif",
+    )
 
 
 def version(depot: Depot) -> str:
     """Which state of the register was read: the commit, in short; empty before the first one."""
-    return (depot.git.head() or "")[:8]
+    return (depot.git.head() or "")[:COURT]

@@ -14,6 +14,8 @@ TITRES = {
     "situation": "Situation",
     "reunion": "Réunion",
     "action": "Action collective",
+    "budget": "Budget d'une année",
+    "envoi": "Document envoyé",
     "soins": "Notes de soin",
 }
 

@@ -14,6 +14,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from alp.core.erreurs import AlpError
@@ -102,10 +103,13 @@ def write_atomic(path: Path, octets: bytes, tmp: Path) -> None:
 
 
 class Transactions:
-    """The writes of one clone. `at` is told each point passed; tests kill the process there."""
+    """The writes of one clone.
 
-    def __init__(self, git: Git, at: Callable[[str], None] = lambda point: None) -> None:
-        self.git, self.root, self.at = git, git.root, at
+    `at` is told each point passed; tests kill the process there. Commits are made at noon of `jour`, in demonstrations; else now.
+    """
+
+    def __init__(self, git: Git, at: Callable[[str], None] = lambda point: None, jour: date | None = None) -> None:
+        self.git, self.root, self.at, self.jour = git, git.root, at, jour
         self.dossier = self.root / ".git" / "alp"
         self.tmp = self.dossier / "tmp"
         self.journal = self.dossier / "journal.json"
@@ -313,4 +317,6 @@ class Transactions:
             "GIT_AUTHOR_NAME": qui.nom, "GIT_AUTHOR_EMAIL": qui.courriel,
             "GIT_COMMITTER_NAME": qui.nom, "GIT_COMMITTER_EMAIL": qui.courriel,
         }  # fmt: skip
+        if self.jour:
+            who |= dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{self.jour}T12:00:00+00:00")
         return self.git.run("commit-tree", tree, *(("-p", head) if head else ()), "-m", message, env=who)

@@ -412,3 +412,14 @@ def test_any_operation_on_any_formatting(draw: st.DataObject) -> None:
 
     assert as_text(parse(result).data) == as_text(wanted)
     assert is_within(untouched(texte, touched), lines_of(result)), f"{texte}\n=====\n{result}"
+
+
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+@pytest.mark.parametrize("reste", [0, 1, 2])
+def test_a_key_is_added_behind_a_list_whose_last_items_go(eol: str, reste: int) -> None:
+    texte = eol.join(["le: 2026-01-01", "points:", "  - a: 1", "  - a: 2", "    b: 3", "  - a: 4", "fin: oui", ""])
+    items = [{"a": "1"}, {"a": "2", "b": "3"}, {"a": "4"}][:reste]
+    wanted = {"le": "2026-01-01", "points": items, "retires": [{"z": "9"}], "fin": "oui"}
+    made = splice(texte, wanted)
+    assert as_text(parse(made).data) == as_text(wanted)
+    assert made.endswith(eol.join(["retires:", '  - z: "9"', "fin: oui", ""]))

@@ -2,50 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from alp.cli.formulaire import agree, ask_again, fill, refuse_new_errors, report_alertes, summary, warn_names, with_situation
+from alp.cli.formulaire import (
+    Partie,
+    ask_again,
+    fill,
+    refuse_new_errors,
+    report_alertes,
+    review,
+    summary,
+    warn_names,
+    with_situation,
+)
 from alp.cli.montre import write
-from alp.cli.saisie import Saisi
+from alp.cli.saisie import Lecteur, Saisi
 from alp.cli.session import Session, new_ref, read_stdin, refs_of, say
 from alp.core import codes
 from alp.core.calendrier import short_jour
+from alp.core.champs import Fiche, champ, champs_de
 from alp.core.contrat import chaine
 from alp.core.coupe import cut_situation
 from alp.core.dispositif import Dispositif
-from alp.core.echeances import NATURES, consent_given
+from alp.core.echeances import NATURES
 from alp.core.entrees import TYPES, Commun
-from alp.core.erreurs import AlpError, Objet, Refus, UsageError
+from alp.core.erreurs import Objet, Refus, UsageError
+from alp.core.formes import Forme, Lieu, forme_of
 from alp.core.journal import describe, insert, invalid, type_of
 from alp.core.parcours import Etat, allowed_sentence, allowed_types, etape_label, etat_of, regles_for
-from alp.core.plis import problematiques
 from alp.core.registre import Registre
 from alp.core.situation import Situation
 from alp.core.structure import read_entree
 from alp.core.suivi import Suivi
+from alp.core.types import Texte
 from alp.store.depot import Acte, Ecrit, ecrit
 from alp.store.lecture import Lecture
 
-PARLANTES = frozenset({"note", "demarche", "changement", "orientation"})
-"""Types of which nothing is required, and that say nothing when empty."""
-
-
-SUBSTANCE: dict[str, frozenset[str]] = {
-    "evaluation": frozenset({"domaines", "constats", "synthese", *codes.INSTRUMENTS}),
-    "changement": frozenset({"logement", "bail", "foyer", "problematiques", "referent", "note"}),
-}
-"""What makes an entry say something: a terminal asks for it, even where the command line is complete."""
-
-
-def _proposals(session: Session, situation: Situation, type_: str) -> dict[str, Any]:
-    """Answers that the register already suggests."""
-    if type_ == "changement":
-        return {"problematiques": list(problematiques(situation, session.today))}
-    if type_ == "evaluation":
-        return {"participants": list(session.dispositif.parcours.evaluation_par)}
-    return {"debut": session.today} if type_ == "contrat" else {}
+Change = Callable[[Situation], Situation]
+"""What else becomes of a situation in the same commit, before the entry is added."""
 
 
 def log_entry(
@@ -58,55 +55,81 @@ def log_entry(
     defaults: Mapping[str, Any] | None = None,
     commande: str = "",
     ask: bool = False,
+    avant: Change | None = None,
+    fige: frozenset[str] = frozenset(),
 ) -> int:
-    """Record one entry of a situation: fill, agree, insert, write, show."""
+    """Record one entry of a situation: fill, agree, insert, write, show; `fige`: fields that a correction does not ask again."""
     situation = session.find(mot)
-    fiche = TYPES[type_]
-    contract = (
-        {"mois": session.dispositif.contrat.mois}
-        if type_ == "contrat" and session.dispositif.contrat and session.dispositif.contrat.mois
-        else {}
-    )
+    forme, lieu = forme_of(type_), Lieu(situation, session.dispositif, session.today)
+    proposed = forme.proposes(lieu)
     data, asked = fill(
         session,
-        fiche,
+        TYPES[type_],
         saisi,
         commande or f"alp add ID {type_}",
-        defaults={**contract, **(defaults or {})},
-        sauf=frozenset({"anonyme"}) if consent_given(situation, "accompagnement", session.today) else frozenset(),
-        proposes=_proposals(session, situation, type_),
-        ask=ask or (type_ in SUBSTANCE and not SUBSTANCE[type_] & {o.chemin[0] for o in saisi}),
+        defaults={**forme.defauts(lieu), **(defaults or {})},
+        sauf=forme.sauf(lieu),
+        proposes=proposed,
+        ask=ask or (forme.demande and not forme.says_something(o.chemin[0] for o in saisi)),
         check_day=lambda le: refuse_step(situation, session.dispositif, type_, le),
     )
-    if type_ == "changement" and asked and data.get("problematiques") == list(problematiques(situation, session.today)):
-        del data["problematiques"]
-    empty = not set(data) - {"le", "par"} if type_ in PARLANTES else False
-    if (empty or (type_ == "changement" and not SUBSTANCE[type_] & set(data))) and not note_soin:
+    if not asked:
+        _refuse_empty(type_, forme, data, note_soin)
+        return append(session, situation, [(type_, data)], care=_care(note_soin), avant=avant)
+    care = _care(note_soin) if note_soin or not forme.soin else _ask_care(session)
+    saisie = Saisie(situation, type_, forme, forme.kept(data, proposed), care, forme.sauf(lieu) | fige)
+    _refuse_empty(type_, forme, saisie.data, care)
+    return review(saisie, lambda now: now.show(session), lambda now: now.corrected(session), lambda now: now.append(session, avant))
+
+
+class NoteDeSoin(Fiche):
+    """What a form asks last: it is kept apart from the entry."""
+
+    soin: Texte | None = champ("Note de soin", "Une note de soin ?", "gardée à part, pour les soignants", long=True)
+
+
+@dataclass(frozen=True)
+class Saisie:
+    """An entry as a form gave it, before it is written."""
+
+    situation: Situation
+    type: str
+    forme: Forme
+    data: Mapping[str, Any]
+    care: str | None
+    sauf: frozenset[str]
+
+    @property
+    def parties(self) -> list[Partie]:
+        care = [Partie(NoteDeSoin, {"soin": self.care} if self.care else {})] if self.forme.soin else []
+        return [Partie(TYPES[self.type], self.data, self.sauf), *care]
+
+    def show(self, session: Session) -> None:
+        """The summary of it, without the care note, and what looks personal in both."""
+        summary(f"{self.situation.id} : {TYPES[self.type].TITRE}", TYPES[self.type], self.data, session.dispositif)
+        warn_names(session.registre, [p.data for p in self.parties])
+
+    def corrected(self, session: Session) -> Saisie:
+        """The same, once some answers were given again."""
+        data, *rest = ask_again(session, *self.parties)
+        return replace(self, data=data, care=rest[0].get("soin") if rest else self.care)
+
+    def append(self, session: Session, avant: Change | None) -> int:
+        """Write it, unless it says nothing any more."""
+        _refuse_empty(self.type, self.forme, self.data, self.care)
+        return append(session, self.situation, [(self.type, self.data)], care=self.care, avant=avant)
+
+
+def _refuse_empty(type_: str, forme: Forme, data: Mapping[str, Any], care: str | None) -> None:
+    """Refuse an entry that says nothing.
+
+    Raises:
+        UsageError: where its type wants something.
+    """
+    if forme.exige and not forme.says_something(data) and not care:
         raise UsageError(
             f"Il n'y a rien à écrire dans cette entrée « {type_} ».", f"Donner au moins une option : alp add ID {type_} --help"
         )
-    care = _care(session, asked, type_, note_soin)
-    if not asked:
-        return append(session, situation, [(type_, data)], care=care)
-    return _agree_and_append(session, situation, type_, data, care)
-
-
-def _agree_and_append(session: Session, situation: Situation, type_: str, data: dict[str, Any], care: str | None) -> int:
-    """Show, ask, write; a refusal loses no answer: what is wrong is asked again."""
-    from alp.cli import questions
-
-    while True:
-        summary(f"{situation.id} : {TYPES[type_].TITRE}", TYPES[type_], data, session.dispositif)
-        warn_names(session.registre, data)
-        agree(session, asked=True)
-        try:
-            return append(session, situation, [(type_, data)], care=care)
-        except AlpError as error:
-            say(f"Erreur : {error.message}")
-            say(f"→ {error.remede}")
-            if not questions.confirm("Corriger une réponse et recommencer ?"):
-                raise
-        data = ask_again(session, TYPES[type_], data)
 
 
 def refuse_step(situation: Situation, dispositif: Dispositif, type_: str, le: date) -> None:
@@ -128,15 +151,16 @@ def refuse_step(situation: Situation, dispositif: Dispositif, type_: str, le: da
         )
 
 
-def _care(session: Session, asked: bool, type_: str, note_soin: str | None) -> str | None:
-    """The care note: given, read from standard input, or asked for."""
-    if note_soin == "-":
-        return read_stdin() or None
-    if note_soin is None and asked and type_ in ("visite", "demarche", "evaluation"):
-        from alp.cli import questions
+def _care(note_soin: str | None) -> str | None:
+    """The care note: given, or read from standard input."""
+    return read_stdin() or None if note_soin == "-" else note_soin
 
-        return questions.write_text("Une note de soin ?", hint="gardée à part, pour les soignants ; Entrée pour passer") or None
-    return note_soin
+
+def _ask_care(session: Session) -> str | None:
+    from alp.cli import questions
+
+    asked = next(c for c in champs_de(NoteDeSoin))
+    return questions.ask(asked, Lecteur(session.registre, session.today), session.today) or None
 
 
 def append(
@@ -146,12 +170,13 @@ def append(
     *,
     care: str | None = None,
     action: str = "add",
+    avant: Change | None = None,
 ) -> int:
-    """Insert entries in one commit, and show what became of the situation."""
+    """Insert entries in one commit, after `avant` has changed what it has to, and show what became of the situation."""
     written: list[tuple[Situation, list[Commun]]] = []
 
     def decide(lecture: Lecture) -> Acte:
-        after, made = add_entries(session, lecture, situation.id, entries)
+        after, made = add_entries(session, lecture, situation.id, entries, avant)
         written.append((after, made))
         subject = f"{after.id} : " + ", ".join(sentence(e) for e in made)
         files = [ecrit(after)] + ([care_file(lecture, after.id, made[-1].ref, care)] if care else [])
@@ -159,11 +184,11 @@ def append(
 
     session.write(decide, soins=bool(care))
     after, made = written[-1]
-    return show_written(session, after, made)
+    return show_written(session, after, made, new=True)
 
 
 def add_entries(
-    session: Session, lecture: Lecture, id_: str, entries: Sequence[tuple[str, Mapping[str, Any]]]
+    session: Session, lecture: Lecture, id_: str, entries: Sequence[tuple[str, Mapping[str, Any]]], avant: Change | None = None
 ) -> tuple[Situation, list[Commun]]:
     """The situation with new entries, each allowed where it stands.
 
@@ -171,7 +196,7 @@ def add_entries(
         AlpError: a value, the table or a check refuses.
     """
     before = session.find(id_, lecture)
-    after, made = before, []
+    after, made = avant(before) if avant else before, []
     for type_, data in entries:
         read = read_entree({"ref": new_ref(refs_of(after)), "type": type_, **data})
         if isinstance(read, list):
@@ -211,13 +236,14 @@ def report_moves(session: Session, before: Situation, after: Situation) -> None:
             )
 
 
-def show_written(session: Session, after: Situation, made: Sequence[Commun], verbe: str = "Enregistré") -> int:
-    """What was written, where the situation now stands, what is worth a look."""
+def show_written(session: Session, after: Situation, made: Sequence[Commun], verbe: str = "Enregistré", *, new: bool = False) -> int:
+    """What was written, where the situation now stands, what is worth a look; `new`: entries that were not there before."""
     registre = with_situation(session.lecture.registre, after)
     suivi = Suivi.of(registre, after, session.today)
     write(f"{verbe} : {after.id}, {', '.join(describe(e) for e in made) or 'en-tête'}. Étape : {suivi.etape_label}.")
     for e in made:
-        _explain_step(suivi, e)
+        if new:
+            _explain_step(suivi, e)
         report_alertes(session, registre, after, e.ref)
     show_coming(suivi, registre, [e.ref for e in made])
     return 0

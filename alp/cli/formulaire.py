@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from alp.cli.montre import text, title, write
 from alp.cli.saisie import Lecteur, Saisi, missing, refuse_missing
-from alp.cli.session import Session, say
+from alp.cli.session import Renonce, Session, say
 from alp.core.calendrier import short_jour
 from alp.core.catalogue import CATALOGUE
-from alp.core.champs import Champ, Fiche, Sorte, champs_de
+from alp.core.champs import EMPTY, Champ, Fiche, Sorte, champs_de
 from alp.core.controles import check_one
 from alp.core.dispositif import Dispositif
 from alp.core.entrees import Sortie
 from alp.core.erreurs import AlpError, Gravite, Probleme, Refus
-from alp.core.pertinence import asked
+from alp.core.pertinence import asked, used_codes
 from alp.core.registre import Registre
 from alp.core.situation import Situation
 from alp.core.texte_libre import suspects
@@ -28,6 +29,8 @@ RARES = frozenset({"pieces", "aussi", "information_le", "interruption", "positio
 """Given by option, or later: a form that asks everything is not filled in."""
 INSISTE = frozenset({(Sortie, "issue")})
 """Asked without « (passer) »: the list has a word for what is not known."""
+
+T = TypeVar("T")
 
 
 def fill(
@@ -91,7 +94,7 @@ def _ask(
         if champ.nom in given or champ.nom in sauf or not asked(fiche, champ, session.dispositif, given):
             continue
         answer = questions.ask(insist(fiche, champ, session.dispositif), lecteur, le, known.get(champ.nom), given)
-        if answer not in (None, "", [], {}):
+        if answer not in EMPTY:
             given[champ.nom] = answer
         if champ.nom == "le":
             le = given["le"]
@@ -107,16 +110,49 @@ def insist(fiche: type[Fiche], champ: Champ, dispositif: Dispositif) -> Champ:
     return replace(champ, requis=True) if (fiche, champ.nom) in INSISTE else champ
 
 
-def ask_again(session: Session, fiche: type[Fiche], data: dict[str, Any]) -> dict[str, Any]:
-    """After a refusal: choose what to correct, and answer only that again."""
+@dataclass(frozen=True)
+class Partie:
+    """One record of a form, and what was answered of it; `sauf`: fields that it never asks for."""
+
+    fiche: type[Fiche]
+    data: Mapping[str, Any]
+    sauf: frozenset[str] = frozenset()
+
+    def fields(self, dispositif: Dispositif) -> dict[str, Champ]:
+        """The fields that are worth asking, from what was answered so far."""
+        never = RARES | self.sauf
+        return {c.nom: c for c in champs_de(self.fiche) if c.nom not in never and asked(self.fiche, c, dispositif, self.data)}
+
+
+def ask_again(session: Session, *parties: Partie) -> list[dict[str, Any]]:
+    """Choose what to correct in a form, and answer only that again; the data of each part."""
     from alp.cli import questions
 
-    lecteur = Lecteur(session.registre, session.today)
-    fields = {c.nom: c for c in champs_de(fiche) if c.nom not in RARES and asked(fiche, c, session.dispositif, data)}
-    shown = {n: f"{c.libelle} : {value_text(c, data[n], session.dispositif) if n in data else '(vide)'}" for n, c in fields.items()}
-    for name in questions.choose_many("Quelles réponses corriger ?", shown, some=True):
-        data[name] = questions.ask(fields[name], lecteur, data.get("le", session.today), data.get(name), data)
-    return {name: value for name, value in data.items() if value not in (None, "", [], {})}
+    d = session.dispositif
+    shown = {
+        f"{n}.{c.nom}": f"{c.libelle} : {value_text(c, p.data[c.nom], d) if p.data.get(c.nom) not in EMPTY else '(vide)'}"
+        for n, p in enumerate(parties)
+        for c in p.fields(d).values()
+    }
+    chosen = questions.choose_many("Quelles réponses corriger ?", shown, some=True)
+    return [_corrected(session, p, {c.nom for c in p.fields(d).values() if f"{n}.{c.nom}" in chosen}) for n, p in enumerate(parties)]
+
+
+def _corrected(session: Session, partie: Partie, names: AbstractSet[str]) -> dict[str, Any]:
+    """The answers with some asked again, and those that these make worth asking; what they make senseless goes."""
+    from alp.cli import questions
+
+    lecteur, before = Lecteur(session.registre, session.today), partie.fields(session.dispositif)
+    data = dict(partie.data)
+    for champ in champs_de(partie.fiche):
+        name = champ.nom
+        now = name in replace(partie, data=data).fields(session.dispositif)
+        if name in before and not now:
+            data.pop(name, None)
+        elif now and (name in names or name not in before):
+            wanted = insist(partie.fiche, champ, session.dispositif)
+            data[name] = questions.ask_anew(wanted, lecteur, data.get("le", session.today), data.get(name), data)
+    return {name: value for name, value in data.items() if value not in EMPTY}
 
 
 def _day(lecteur: Lecteur, saisi: Saisi, today: date) -> date:
@@ -138,7 +174,7 @@ def summary(titre: str, fiche: type[Fiche], data: Mapping[str, Any], dispositif:
     if titre:
         title(titre)
     for champ in champs_de(fiche):
-        if data.get(champ.nom) not in (None, "", [], {}):
+        if data.get(champ.nom) not in EMPTY:
             write(text(f"  {champ.libelle} : {value_text(champ, data[champ.nom], dispositif)}"))
 
 
@@ -186,37 +222,73 @@ def _object_text(champ: Champ, value: Mapping[str, Any], dispositif: Dispositif)
 
 
 def _grid_text(champ: Champ, value: Mapping[str, Any], dispositif: Dispositif) -> str:
-    """« encombrement 3, droits avéré »."""
+    """« encombrement : 3, droits : avéré »."""
     values = {**champ.valeurs} if champ.valeurs else {}
-    return ", ".join(f"{label_of(champ, key, dispositif)} {values.get(str(item), item)}" for key, item in value.items())
+    return ", ".join(f"{label_of(champ, key, dispositif)} : {values.get(str(item), item)}" for key, item in value.items())
 
 
 def label_of(champ: Champ, code: str, dispositif: Dispositif) -> str:
     """The label of a code that a field holds; the text itself where there is none."""
-    for codes in (champ.codes, champ.valeurs, champ.vocabulaire.aussi if champ.vocabulaire else None):
+    if champ.codes and code in champ.codes:
+        return used_codes(champ.codes, dispositif).get(code) or champ.codes[code]
+    for codes in (champ.valeurs, champ.vocabulaire.aussi if champ.vocabulaire else None):
         if codes and code in codes:
             return codes[code]
     return dispositif.label(champ.vocabulaire.liste, code) if champ.vocabulaire else code
 
 
-def agree(session: Session, asked: bool, *, yes: bool = False, question: str = "Enregistrer ?") -> None:
-    """After questions, ask before writing.
+SUITES = {"oui": "Oui", "corriger": "Non, corriger une réponse", "non": "Non, ne rien écrire"}
+"""What may follow a form's summary."""
+
+
+def rien() -> Renonce:
+    """What is said where a form was filled in and then not wanted."""
+    return Renonce("Rien n'a été écrit.", "Pour recommencer : la touche ↑ rappelle la commande, puis Entrée.")
+
+
+def review(data: T, show: Callable[[T], None], correct: Callable[[T], T], save: Callable[[T], int]) -> int:
+    """Show the answers of a form, ask, save them; what is wrong is answered again as often as wanted, and a refusal loses no answer.
 
     Raises:
-        AlpError: the answer is no.
+        Renonce: nothing is to be written.
     """
-    if asked and session.interactive and not yes:
+    from alp.cli import questions
+
+    while True:
+        show(data)
+        chosen = questions.choose("Enregistrer ?", SUITES)
+        if chosen == "non":
+            raise rien()
+        if chosen == "oui":
+            try:
+                return save(data)
+            except AlpError as error:
+                say(f"Erreur : {error.message}")
+                say(f"→ {error.remede}")
+            if not questions.confirm("Corriger une réponse et recommencer ?"):
+                raise rien()
+        data = correct(data)
+
+
+def agree(session: Session, asked: bool, *, question: str) -> None:
+    """After questions that are not a form, ask before writing.
+
+    Raises:
+        Renonce: the answer is no.
+    """
+    if asked and session.interactive:
         from alp.cli import questions
 
         if not questions.confirm(question):
-            raise AlpError("Rien n'a été écrit.", "")
+            raise rien()
 
 
 def confirm_destructive(session: Session, yes: bool, question: str) -> None:
     """Ask before something that takes away; without a terminal, only `--yes` will do.
 
     Raises:
-        AlpError: no, or nobody to ask.
+        Renonce: the answer is no.
+        Refus: nobody to ask.
     """
     if yes:
         return
@@ -225,7 +297,7 @@ def confirm_destructive(session: Session, yes: bool, question: str) -> None:
     from alp.cli import questions
 
     if not questions.confirm(question, default=False):
-        raise AlpError("Rien n'a été écrit.", "")
+        raise Renonce("Rien n'a été écrit.")
 
 
 def refuse_new_errors(lecture: Lecture, before: Situation | None, after: Situation, au: date) -> None:

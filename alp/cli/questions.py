@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from alp.cli.saisie import PLANS, Lecteur, choices_of
 from alp.core.calendrier import short_jour
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
 from alp.core.erreurs import AlpError
-from alp.core.pertinence import asked, proposed
+from alp.core.pertinence import EXIGEES, asked, is_deliberate, proposed
 from alp.core.types import ENTIER, HEURE, MONTANT
 
 _LAYOUT = common.create_inquirer_layout
@@ -45,12 +46,20 @@ STYLE = questionary.Style(
     ]
 )
 PASSER = "(passer)"
+A_CHOISIR = "(à choisir)"
 PROJETS = PLANS | {"debut"}
 """Dates that may be to come."""
 FICHE = "fiche"
 """Answers « this object », where a code may stand in its place."""
 LONGUE = 12
 """A longer list is searched by typing."""
+
+
+def choose_deliberately(question: str, choices: Mapping[str, str], default: str | None = None) -> str:
+    """One code of a list whose first row is no answer: Enter alone, pressed through a form, says nothing."""
+    while True:
+        if answer := choose(question, choices if default in choices else {"": A_CHOISIR, **choices}, default=default):
+            return answer
 
 
 def choose(question: str, choices: Mapping[str, str], *, default: str | None = None, skip: bool = False) -> str | None:
@@ -116,9 +125,19 @@ def ask(champ: Champ, lecteur: Lecteur, le: date, default: Any = None, reponses:
         return ask_grid(champ, lecteur, le)
     if champ.sorte is Sorte.codes:
         return choose_many(champ.question, choices, default)
+    if choices and is_deliberate(champ):
+        return choose_deliberately(champ.question, choices, default)
     if choices:
         return choose(champ.question, choices, default=default, skip=not champ.requis)
     return ask_text(champ, lecteur, le, default)
+
+
+def ask_anew(champ: Champ, lecteur: Lecteur, le: date, known: Any, reponses: Mapping[str, Any]) -> Any:
+    """A field that was answered already: a text stands there, to be mended or emptied."""
+    if not known or not champ.texte_libre or champ.sorte is not Sorte.texte:
+        return ask(champ, lecteur, le, known, reponses)
+    hint = "corriger la ligne" + ("" if champ.requis else ", ou la vider")
+    return write_text(champ.question, default=known, hint=hint, check=lambda text: _valid(champ, lecteur, le, text))
 
 
 def ask_text(champ: Champ, lecteur: Lecteur, le: date, default: Any) -> Any:
@@ -176,7 +195,9 @@ def ask_fiche(fiche: type[Fiche], lecteur: Lecteur, le: date) -> dict[str, Any]:
     for c in champs_de(fiche):
         if c.sorte in (Sorte.objet, Sorte.objets) or not asked(fiche, c, lecteur.registre.dispositif, found):
             continue
-        value = ask(c, lecteur, le, le if c.requis and c.sorte is Sorte.jour else None, found)
+        value = ask(
+            replace(c, requis=c.requis or (fiche, c.nom) in EXIGEES), lecteur, le, le if c.requis and c.sorte is Sorte.jour else None, found
+        )
         if value not in (None, "", [], {}):
             found[c.nom] = value
     return found

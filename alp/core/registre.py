@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from alp.core.budget import Budget
 from alp.core.coupe import cut, cut_situation
 from alp.core.dispositif import Dispositif
 from alp.core.entrees import Visite
+from alp.core.envoi import Envoi
 from alp.core.erreurs import UsageError
 from alp.core.reunion import Action, Reunion
 from alp.core.situation import Situation
@@ -31,6 +33,9 @@ class Registre:
     reunions: Mapping[str, Reunion] = field(default_factory=dict)
     actions: Mapping[str, Action] = field(default_factory=dict)
     soins: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    envois: Mapping[str, Envoi] = field(default_factory=dict)
+    budgets: Mapping[int, Budget] = field(default_factory=dict)
+    """By year."""
 
     @cached_property
     def par_id(self) -> dict[str, Situation]:
@@ -59,6 +64,8 @@ class Registre:
             reunions={key: cut(r, le) for key, r in self.reunions.items() if r.le <= le},
             actions={key: cut(a, le) for key, a in self.actions.items() if a.le <= le},
             soins={key: cut_soins(notes, self.par_id[key], le) for key, notes in self.soins.items() if key in kept},
+            envois={key: e for key, e in self.envois.items() if e.le <= le},
+            budgets={year: b for year, b in self.budgets.items() if year <= le.year},
         )
 
     def situation(self, mot: str, *, today: date) -> Situation:

@@ -36,6 +36,14 @@ class PointLibre(Fiche):
     compte_rendu: Texte | None = champ("Compte rendu", "Qu'en a-t-on dit ?", "Quelques lignes.", long=True)
 
 
+class Retrait(Fiche):
+    """A situation taken off the agenda by hand: completing the agenda does not bring it back."""
+
+    situation: SituationId = champ("Situation", "Quelle situation ?", "Son identifiant.", requis=True)
+    le: Jour = champ("Retirée le", "Retirée quel jour ?", "Le jour où elle a été retirée.", requis=True)
+    motif: Texte | None = champ("Motif", "Pourquoi la retirer ?", "Une phrase courte.")
+
+
 class Approbation(Fiche):
     """The previous minutes."""
 
@@ -48,6 +56,7 @@ class Reunion(Fiche):
 
     le: Jour = champ("Date", "Quel jour ?", "Le jour de la réunion.", requis=True)
     heure: Heure | None = champ("Heure", "À quelle heure ?", "Comme 14:30.")
+    duree: Minutes | None = champ("Durée", "Combien de minutes ?", "En minutes ; 1h30 se comprend aussi. Elle va dans les agendas.")
     lieu: Texte | None = champ("Lieu", "Où ?", "Un lieu public ou professionnel.")
     nature: Annotated[Texte, Parmi(codes.NATURES_REUNION)] = champ(
         "Nature", "Quelle réunion ?", "Cellule, commission, comité de pilotage, synthèse.", requis=True
@@ -57,6 +66,9 @@ class Reunion(Fiche):
     participants: tuple[Participant, ...] = liste("Participants", "Qui participe ?", "qui | nom | présence", option="participant")
     ordre_du_jour: tuple[PointOrdreDuJour, ...] = liste(
         "Ordre du jour", "Quelles situations ?", "situation | objet | demandée par", option="point"
+    )
+    retires: tuple[Retrait, ...] = liste(
+        "Retirées", "Quelles situations retirées ?", "Celles qu'on a retirées de l'ordre du jour à la main."
     )
     points: tuple[PointLibre, ...] = liste("Autres points", "Quels autres points ?", "Une phrase chacun.")
     approbation: Approbation | None = champ("Approbation", "Quel compte rendu approuver ?", "Celui de la réunion précédente.")

@@ -1,21 +1,22 @@
-"""A meeting: which situations are on its agenda and why, what became of earlier decisions, what is decided, what is left."""
+"""A meeting: which situations it has to look at and why, what became of earlier decisions, what is decided, what is left."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from alp.core import codes
 from alp.core.calendrier import add_months, short_jour
 from alp.core.contrat import EtatContrat, Periode
+from alp.core.echeances import consent_given
 from alp.core.entrees import Commun, Examen, Visite
 from alp.core.objets import Engagement
-from alp.core.parcours import FINIES, Etape, regles_for
+from alp.core.parcours import FINIES, SUIVIES, Etape, regles_for
 from alp.core.plis import vivantes
 from alp.core.registre import Registre
-from alp.core.reunion import Participant, PointOrdreDuJour, Reunion
+from alp.core.reunion import PointOrdreDuJour, Reunion
 from alp.core.situation import Situation
 from alp.core.suivi import Suivi, suivis
 
@@ -33,6 +34,8 @@ class Point:
     objet: str
     motif: str
     demandee_par: str | None = None
+    deja: date | None = None
+    """The day of an earlier meeting, still to be held, on whose agenda it stands."""
 
 
 # --- what became of a decision ------------------------------------------------------------------------
@@ -62,12 +65,13 @@ class Retour:
 
 
 def retour(situation: Situation, au: date) -> Retour | None:
-    """The feed-back on the last decision before a day; none where nothing was decided."""
+    """The feed-back on the last decision before a day, with what was promised earlier and still went on then; none where nothing was decided."""
     last = last_examen(situation, au)
     if last is None:
         return None
     since = tuple(e for e in vivantes(situation) if last.le < e.le <= au)
-    return Retour(last, tuple((e, _etat(e, au)) for e in last.engagements), since)
+    earlier = [e for _, e in engagements_of(situation, last.le) if (ended := ended_on(e)) is None or ended > last.le]
+    return Retour(last, tuple((e, _etat(e, au)) for e in (*earlier, *last.engagements)), since)
 
 
 def last_examen(situation: Situation, avant: date) -> Examen | None:
@@ -88,27 +92,39 @@ def _etat(e: Engagement, au: date) -> Etat:
 
 
 def agenda(registre: Registre, le: date, nature: str, *, au: date, prochaine: date | None = None) -> list[Point]:
-    """What a meeting of that day has to look at, in order, each situation once.
+    """What a meeting of that day has to look at, in order, each situation once; what an earlier meeting is still to look at is left to it.
 
     Args:
         registre: the whole register; it is looked at as it stood on the eve of the meeting, or today if that is earlier.
         le: the day of the meeting.
-        au: today.
         nature: `cellule`, `commission`…: others have no situations of their own.
+        au: today.
         prochaine: the day of the one after; a month later if it is not known. Contracts that end before it are to be renewed now.
     """
+    return [p for p in candidates(registre, le, nature, au=au, prochaine=prochaine) if p.deja is None]
+
+
+def candidates(registre: Registre, le: date, nature: str, *, au: date, prochaine: date | None = None) -> list[Point]:
+    """Every situation that a meeting has a reason to look at, those that an earlier meeting still holds too; see `agenda`."""
     if nature not in DECIDENT:
         return []
     limite = prochaine or add_months(le, 1)
     eve = min(au, le - timedelta(days=1))
-    cut = registre.au(eve)
+    cut, held = registre.au(eve), held_before(registre, le, au)
     found: dict[str, Point] = {}
     for s in suivis(cut, eve):
         for point in _points(s, le, limite):
             found.setdefault(s.situation.id, point)
     for point in _undecided(cut, le, nature):
         found.setdefault(point.situation, point)
-    return sorted(found.values(), key=lambda p: (ORDRE.index(p.objet), p.situation))
+    marked = (replace(p, deja=held.get(p.situation)) for p in found.values())
+    return sorted(marked, key=lambda p: (ORDRE.index(p.objet), p.situation))
+
+
+def held_before(registre: Registre, le: date, au: date) -> dict[str, date]:
+    """Situations that a meeting to come, earlier than a day, is still to decide on, with its day."""
+    to_come = [(r.le, key) for key, r in registre.reunions.items() if r.nature in DECIDENT and au <= r.le < le]
+    return {p.situation: day for day, key in sorted(to_come, reverse=True) for p in open_points(registre, key)}
 
 
 def _points(s: Suivi, le: date, limite: date) -> Iterator[Point]:
@@ -125,11 +141,14 @@ def _points(s: Suivi, le: date, limite: date) -> Iterator[Point]:
 
 
 def _suites(s: Suivi, le: date) -> str:
-    """Decided on earlier and not yet reported on; or reported on, with new engagements. What has ended is told by `fins`."""
+    """Decided on earlier and not yet reported on; or reported on, with something promised then or still going on. What has ended is told by `fins`."""
     last = last_examen(s.situation, le)
-    if s.etape in FINIES or last is None or last.decision == "ajournement" or (last.objet == "suites" and not last.engagements):
+    if s.etape in FINIES or last is None or last.decision == "ajournement":
         return ""
-    return f"décision du {short_jour(last.le)} : {codes.DECISIONS[last.decision]}"
+    if last.objet != "suites" or last.engagements:
+        return f"décision du {short_jour(last.le)} : {codes.DECISIONS[last.decision]}"
+    left = len(open_engagements(s.situation, le))
+    return f"{left} engagement{'s' if left > 1 else ''} encore en cours" if left else ""
 
 
 def fins(registre: Registre, le: date, nature: str, *, au: date) -> list[tuple[Situation, date]]:
@@ -195,11 +214,24 @@ def decided(registre: Registre, reunion: str, situation: str) -> Examen | None:
 
 
 def points_of(registre: Registre, reunion: str) -> tuple[PointOrdreDuJour, ...]:
-    """The items of a meeting: those of its agenda, then whoever was examined there without standing on it."""
-    listed = registre.reunions[reunion].ordre_du_jour
-    known = {p.situation for p in listed}
+    """The items of a meeting: those of its agenda, and whoever was examined there without standing on it."""
+    points = registre.reunions[reunion].ordre_du_jour
+    known = {p.situation for p in points}
     found = ((s.id, decided(registre, reunion, s.id)) for s in registre.situations if s.id not in known)
-    return (*listed, *(PointOrdreDuJour(situation=id_, objet=e.objet) for id_, e in sorted(found, key=lambda x: x[0]) if e))
+    for id_, e in sorted(found, key=lambda x: x[0]):
+        if e:
+            points = insert(points, PointOrdreDuJour(situation=id_, objet=e.objet))
+    return points
+
+
+def insert(points: tuple[PointOrdreDuJour, ...], new: PointOrdreDuJour) -> tuple[PointOrdreDuJour, ...]:
+    """The points with one more, after the last one that goes before it; what was put in another order by hand stays so."""
+    place = max((n for n, p in enumerate(points, 1) if _rang(p) <= _rang(new)), default=0)
+    return (*points[:place], new, *points[place:])
+
+
+def _rang(p: PointOrdreDuJour) -> int:
+    return ORDRE.index(p.objet) if p.objet else len(ORDRE)
 
 
 def open_points(registre: Registre, reunion: str) -> list[PointOrdreDuJour]:
@@ -207,12 +239,7 @@ def open_points(registre: Registre, reunion: str) -> list[PointOrdreDuJour]:
     return [p for p in registre.reunions[reunion].ordre_du_jour if decided(registre, reunion, p.situation) is None]
 
 
-# --- making and changing a meeting --------------------------------------------------------------------
-
-
-def reunion_id(le: date, nature: str) -> str:
-    """`2026-11-03-cellule`: given once, for ever, even if the meeting is postponed."""
-    return f"{le.isoformat()}-{nature}"
+# --- the meeting before, and why each one is there ----------------------------------------------------
 
 
 def previous(registre: Registre, le: date, nature: str) -> tuple[str, Reunion] | None:
@@ -221,52 +248,53 @@ def previous(registre: Registre, le: date, nature: str) -> tuple[str, Reunion] |
     return max(found, key=lambda item: item[1].le, default=None)
 
 
-def plan(registre: Registre, le: date, nature: str, *, au: date, prochaine: date | None = None) -> Reunion:
-    """A new meeting: the agenda, the seats, the place and the hour of the one before, whose minutes are to be approved."""
-    before = previous(registre, le, nature)
-    last = before[1] if before else None
-    seats = tuple(p.model_copy(update={"presence": "invite"}) for p in last.participants if _valid(registre, p, le)) if last else ()
-    return Reunion.model_validate(
-        {
-            "le": le, "nature": nature, "prochaine": prochaine, "participants": seats,
-            "heure": last.heure if last else None, "lieu": last.lieu if last else None,
-            "presidence": last.presidence if last else None, "secretaire": last.secretaire if last else None,
-            "ordre_du_jour": [to_point(p) for p in agenda(registre, le, nature, au=au, prochaine=prochaine)],
-            "approbation": {"reunion": before[0]} if before else None,
-        }
-    )  # fmt: skip
-
-
-def to_point(p: Point) -> PointOrdreDuJour:
-    """The agenda's line of a point: why it is there is computed again each time."""
-    return PointOrdreDuJour(situation=p.situation, objet=p.objet, demandee_par=p.demandee_par)
-
-
-def _valid(registre: Registre, p: Participant, le: date) -> bool:
-    return any(d.code == p.qui and d.valid_on(le) for d in registre.dispositif.declarations("partenaires_equipe"))
-
-
-def complete(reunion: Reunion, points: Sequence[Point]) -> Reunion:
-    """The meeting with the points that it lacks, in order; what stands there is kept."""
-    known = {p.situation for p in reunion.ordre_du_jour}
-    return put_in_order(reunion, (*reunion.ordre_du_jour, *(to_point(p) for p in points if p.situation not in known)))
-
-
-def put_in_order(reunion: Reunion, points: Sequence[PointOrdreDuJour]) -> Reunion:
-    """The meeting with these points, sorted by what they are for; those alike keep the order given."""
-    ranked = sorted(points, key=lambda p: ORDRE.index(p.objet) if p.objet else len(ORDRE))
-    return reunion.model_copy(update={"ordre_du_jour": tuple(ranked)})
-
-
-def attend(reunion: Reunion, presences: Sequence[tuple[str, str]]) -> Reunion:
-    """The meeting with who was there: (code, presence); someone new takes a seat at the end."""
-    said = dict(presences)
-    seats = [p.model_copy(update={"presence": said.pop(p.qui, p.presence)}) for p in reunion.participants]
-    seats += [Participant(qui=qui, presence=presence) for qui, presence in said.items()]
-    return reunion.model_copy(update={"participants": tuple(seats)})
-
-
 def why(registre: Registre, key: str, *, au: date) -> dict[str, str]:
     """Why each situation of an agenda is there: situation → reason; empty where it was put by hand."""
     reunion = registre.reunions[key]
-    return {p.situation: p.motif for p in agenda(registre, reunion.le, reunion.nature, au=au, prochaine=reunion.prochaine)}
+    found = candidates(registre, reunion.le, reunion.nature, au=au, prochaine=reunion.prochaine)
+    return {p.situation: p.motif + (f" ; déjà à l'ordre du jour du {short_jour(p.deja)}" if p.deja else "") for p in found}
+
+
+def objet_for(registre: Registre, id_: str, key: str, *, au: date) -> str:
+    """What a situation put on an agenda by hand is there for.
+
+    Its own reason to be there, if it has one; else new where no meeting ever saw it and it is not followed yet, a renewal where its
+    contract ends, what became of the last decision while one stands, and a re-examination otherwise.
+    """
+    reunion = registre.reunions[key]
+    known = {p.situation: p.objet for p in candidates(registre, reunion.le, reunion.nature, au=au, prochaine=reunion.prochaine)}
+    if id_ in known:
+        return known[id_]
+    cut = registre.au(min(au, reunion.le))
+    last = last_examen(cut.par_id[id_], reunion.le) if id_ in cut.par_id else None
+    s = Suivi.of(cut, cut.par_id[id_], min(au, reunion.le)) if id_ in cut.par_id else None
+    if last is None or s is None:
+        return "reexamen" if s and s.etape in SUIVIES else "nouvelle"
+    if s.etape in SUIVIES and s.etat_contrat in (EtatContrat.a_renouveler, EtatContrat.echu) and _passes_by_the_meeting(s):
+        return "renouvellement"
+    return "reexamen" if s.etape in FINIES or last.decision == "ajournement" else "suites"
+
+
+# --- who may pass -------------------------------------------------------------------------------------
+
+
+def may_pass(situation: Situation, le: date) -> bool:
+    """Whether a situation may pass in a meeting under its code: the person accepts to be accompanied, or that one shares. Source: CSP, L1110-4."""
+    return any(consent_given(situation, objet, le) for objet in ("accompagnement", "partage"))
+
+
+def engagements_of(situation: Situation, avant: date) -> list[tuple[str, Engagement]]:
+    """What was promised at the meetings before a day, each with what `done` calls it (`mx2c9d.2`)."""
+    examens = [e for e in vivantes(situation) if isinstance(e, Examen) and e.le < avant]
+    return [(f"{e.ref}.{n}", one) for e in examens for n, one in enumerate(e.engagements, 1)]
+
+
+def open_engagements(situation: Situation, avant: date) -> list[tuple[str, Engagement]]:
+    """What was promised at the meetings before a day and is neither done nor given up; see `engagements_of`."""
+    return [(ref, one) for ref, one in engagements_of(situation, avant) if ended_on(one) is None]
+
+
+def ended_on(e: Engagement) -> date | None:
+    """The day on which a promise was kept or given up; none while it goes on."""
+    ending = e.fait or e.abandon
+    return ending.le if ending else None

@@ -7,8 +7,21 @@ from datetime import date
 import pytest
 
 from alp.core.dispositif import Dispositif
+from alp.core.erreurs import Refus, UsageError
+from alp.core.ordre_du_jour import (
+    add_libre,
+    add_point,
+    attend,
+    change_libre,
+    change_point,
+    complete,
+    plan,
+    remove_libre,
+    remove_point,
+)
 from alp.core.registre import Registre
-from alp.core.seance import agenda, attend, complete, decided, fins, open_points, plan, points_of, retour, why
+from alp.core.reunion import PointOrdreDuJour, Reunion
+from alp.core.seance import agenda, decided, fins, may_pass, objet_for, open_engagements, open_points, points_of, retour, why
 from alp.core.situation import Situation
 from tests.conftest import dispositif, reunion, situation
 
@@ -47,6 +60,12 @@ CAS = [
         ADMISE + "- {le: 2025-03-04, type: examen, objet: suites, decision: poursuite, engagements: [{quoi: appeler, avant: 2025-03-20}]}\n",
         "2025-04-01",
         [("suites", "décision du 04/03/2025 : poursuite")],
+    ),
+    (
+        "reported on, and something promised before is still going on",
+        SUIVIE.replace("decision: admission", "decision: admission, engagements: [{quoi: appeler}, {quoi: écrire, fait: {le: 2025-02-20}}]"),
+        "2025-04-01",
+        [("suites", "1 engagement encore en cours")],
     ),
     ("ended since: told, not discussed", ADMISE + FIN, "2025-04-01", []),
     (
@@ -146,13 +165,13 @@ def test_a_new_meeting_takes_the_seats_of_the_last_one_and_asks_to_approve_its_m
     assert [(p.situation, p.objet) for p in made.ordre_du_jour] == [("ESSAI-2025-001", "suites")]
 
 
-def test_completing_an_agenda_keeps_what_stands_there_and_sorts_by_object() -> None:
+def test_completing_an_agenda_keeps_what_stands_there_and_puts_the_rest_among_its_like() -> None:
     before = reunion(
         "{le: 2025-03-04, nature: cellule, ordre_du_jour: [{situation: ESSAI-2025-009, objet: reexamen}, {situation: ESSAI-2025-008, objet: nouvelle}]}"
     )
     registre = Registre(dispositif(), (situation(ADMISE),))
     after = complete(before, agenda(registre, date(2025, 3, 4), "cellule", au=date(2025, 3, 1)))
-    assert [p.situation for p in after.ordre_du_jour] == ["ESSAI-2025-001", "ESSAI-2025-008", "ESSAI-2025-009"]
+    assert [p.situation for p in after.ordre_du_jour] == ["ESSAI-2025-001", "ESSAI-2025-009", "ESSAI-2025-008"]
     assert complete(after, agenda(registre, date(2025, 3, 4), "cellule", au=date(2025, 3, 1))) == after
 
 
@@ -181,6 +200,35 @@ def test_the_feed_back_says_what_was_promised_and_what_has_happened_since() -> N
     assert retour(situation(ATTEND), date(2025, 3, 4)) is None
 
 
+def test_the_feed_back_does_not_forget_what_was_promised_before_the_last_meeting() -> None:
+    promised = "engagements: [{quoi: a, avant: 2025-02-28}, {quoi: b, fait: {le: 2025-02-10}}]"
+    journal = SUIVIE.replace("decision: admission", f"decision: admission, {promised}").replace(
+        "decision: poursuite", "decision: poursuite, engagements: [{quoi: c}]"
+    )
+    found = retour(situation(journal), date(2025, 4, 1))
+    assert found
+    assert [(e.quoi, str(state)) for e, state in found.engagements] == [("a", "en retard"), ("c", "en cours")]
+
+
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [
+        ("fait: {le: 2025-03-20, resultat: signé}", [("a", "fait")]),
+        ("fait: {le: 2025-04-01}", [("a", "fait")]),
+        ("abandon: {le: 2025-03-05, motif: inutile}", [("a", "abandonné")]),
+        ("fait: {le: 2025-03-04}", []),
+        ("fait: {le: 2025-02-10}", []),
+    ],
+    ids=["since", "at this very meeting", "given up since", "told at the last one", "told then too"],
+)
+def test_an_older_promise_is_told_once_more_when_it_ends(ending: str, told: list[tuple[str, str]]) -> None:
+    """Promised on 4 February, still going on at the meeting of 4 March: that of 1 April says how it ended."""
+    journal = SUIVIE.replace("decision: admission", f"decision: admission, engagements: [{{quoi: a, {ending}}}]")
+    found = retour(situation(journal), date(2025, 4, 1))
+    assert found
+    assert [(e.quoi, str(state)) for e, state in found.engagements] == told
+
+
 def test_the_agenda_never_names_a_situation_twice() -> None:
     both = (
         SUIVIE
@@ -200,3 +248,131 @@ def test_situations_are_sorted_by_what_they_are_there_for() -> None:
     )
     found = agenda(registre, date(2025, 7, 15), "cellule", au=date(2025, 7, 1))
     assert [(p.objet, p.situation[-3:]) for p in found] == [("suites", "002"), ("renouvellement", "003"), ("nouvelle", "001")]
+
+
+# --- two meetings to come -----------------------------------------------------------------------------
+
+EN_MARS = "{le: 2025-03-04, nature: cellule, ordre_du_jour: [{situation: ESSAI-2025-001, objet: nouvelle}]}"
+
+
+def two_meetings(journal: str = ATTEND) -> Registre:
+    return Registre(dispositif(), (situation(journal),), reunions={"2025-03-04-cellule": reunion(EN_MARS)})
+
+
+def test_what_an_earlier_meeting_is_still_to_look_at_is_left_to_it() -> None:
+    registre = two_meetings()
+    assert agenda(registre, date(2025, 4, 1), "cellule", au=date(2025, 2, 20)) == []
+    assert agenda(registre, date(2025, 4, 1), "cellule", au=date(2025, 3, 4)) == []  # its day has come: it may still decide
+    assert [p.motif for p in agenda(registre, date(2025, 3, 4), "cellule", au=date(2025, 2, 20))] == [
+        "attend une décision depuis le 20/01/2025"
+    ]
+
+
+def test_what_it_did_not_decide_comes_back_and_what_it_did_is_reported_on() -> None:
+    assert [p.objet for p in agenda(two_meetings(), date(2025, 4, 1), "cellule", au=date(2025, 3, 5))] == ["nouvelle"]
+    decision = ATTEND + "- {le: 2025-03-04, type: examen, objet: nouvelle, reunion: 2025-03-04-cellule, decision: admission}\n"
+    assert [p.objet for p in agenda(two_meetings(decision), date(2025, 4, 1), "cellule", au=date(2025, 3, 5))] == ["suites"]
+
+
+def test_standing_on_both_agendas_is_said() -> None:
+    registre = two_meetings()
+    both = Registre(
+        registre.dispositif, registre.situations, {**registre.reunions, "2025-04-01-cellule": reunion(EN_MARS.replace("03-04", "04-01"))}
+    )
+    said = why(both, "2025-04-01-cellule", au=date(2025, 2, 20))
+    assert said == {"ESSAI-2025-001": "attend une décision depuis le 20/01/2025 ; déjà à l'ordre du jour du 04/03/2025"}
+
+
+# --- changing an agenda by hand -----------------------------------------------------------------------
+
+TROIS = "{le: 2025-03-04, nature: cellule, ordre_du_jour: [{situation: ESSAI-2025-001, objet: suites}, {situation: ESSAI-2025-002, objet: nouvelle}, {situation: ESSAI-2025-003, objet: nouvelle}], points: [{libelle: un}, {libelle: deux}]}"
+
+
+def order(r: Reunion) -> list[str]:
+    return [p.situation[-1] for p in r.ordre_du_jour]
+
+
+def test_what_is_taken_off_by_hand_stays_off_until_it_is_put_back() -> None:
+    registre = Registre(dispositif(), (situation(ATTEND),))
+    found = agenda(registre, date(2025, 3, 4), "cellule", au=date(2025, 3, 1))
+    first = complete(reunion("{le: 2025-03-04, nature: cellule}"), found)
+    gone = remove_point(first, "ESSAI-2025-001", date(2025, 3, 2), "absente ce jour-là")
+    assert [(r.situation, r.motif) for r in gone.retires] == [("ESSAI-2025-001", "absente ce jour-là")]
+    assert complete(gone, found) == gone
+    back = add_point(gone, PointOrdreDuJour(situation="ESSAI-2025-001", objet="nouvelle"))
+    assert (order(back), back.retires) == (["1"], ())
+    with pytest.raises(Refus, match="déjà à l'ordre du jour"):
+        add_point(back, PointOrdreDuJour(situation="ESSAI-2025-001"))
+    with pytest.raises(UsageError, match="n'est pas à l'ordre du jour"):
+        remove_point(gone, "ESSAI-2025-001", date(2025, 3, 2))
+
+
+@pytest.mark.parametrize(("rang", "attendu"), [(1, "312"), (2, "132"), (3, "123"), (None, "123")])
+def test_an_item_goes_where_one_puts_it_and_a_new_one_goes_among_its_like(rang: int | None, attendu: str) -> None:
+    moved = change_point(reunion(TROIS), "ESSAI-2025-003", {}, rang)
+    assert "".join(order(moved)) == attendu
+    added = add_point(moved, PointOrdreDuJour(situation="ESSAI-2025-009", objet="reexamen"))
+    assert "".join(order(added)) == attendu + "9"
+
+
+def test_a_place_that_is_not_there_is_refused() -> None:
+    with pytest.raises(UsageError, match="pas de place 4"):
+        change_point(reunion(TROIS), "ESSAI-2025-003", {}, 4)
+    with pytest.raises(UsageError, match="pas d'autre point p3"):
+        remove_libre(reunion(TROIS), 3)
+
+
+def test_the_guests_of_an_item_and_the_other_points() -> None:
+    r = change_point(reunion(TROIS), "ESSAI-2025-002", {"invites": ["ccas", "hlm"], "objet": "suites"})
+    assert (r.ordre_du_jour[1].invites, r.ordre_du_jour[1].objet) == (("ccas", "hlm"), "suites")
+    r = change_libre(add_libre(r, "trois"), 3, {"compte_rendu": "Dit."}, 1)
+    assert [(p.libelle, p.compte_rendu) for p in r.points] == [("trois", "Dit."), ("un", None), ("deux", None)]
+    assert [p.libelle for p in remove_libre(r, 2).points] == ["trois", "deux"]
+
+
+OBJETS = [
+    ("waits for a decision", ATTEND, "nouvelle"),
+    ("never examined, and not waiting", ATTEND.replace("evaluation, stade: entree", "note"), "nouvelle"),
+    ("a decision stands", SUIVIE, "suites"),
+    ("its contract ends", SUIVIE + CONTRAT.replace("le: 2025-02-10", "le: 2025-03-05"), "renouvellement"),
+    ("adjourned, then accompanied", SUIVIE + "- {le: 2025-04-01, type: examen, objet: reexamen, decision: ajournement}\n", "reexamen"),
+    ("ended", ADMISE + FIN, "reexamen"),
+]
+
+
+@pytest.mark.parametrize(("journal", "objet"), [c[1:] for c in OBJETS], ids=[c[0] for c in OBJETS])
+def test_what_a_situation_added_by_hand_is_there_for(journal: str, objet: str) -> None:
+    registre = Registre(dispositif(), (situation(journal),), reunions={"2025-07-15-cellule": reunion("{le: 2025-07-15, nature: cellule}")})
+    assert objet_for(registre, "ESSAI-2025-001", "2025-07-15-cellule", au=date(2025, 7, 15)) == objet
+
+
+# --- who may pass, what is still promised -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("accord", "passe"),
+    [
+        ("", False),
+        ("{le: 2025-01-25, type: accord, objet: accompagnement, reponse: oui}", True),
+        ("{le: 2025-01-25, type: accord, objet: partage, reponse: oui, avec: [ccas]}", True),
+        ("{le: 2025-01-25, type: accord, objet: visite, reponse: oui}", False),
+        ("{le: 2025-01-25, type: accord, objet: accompagnement, reponse: non}", False),
+        ("{le: 2025-02-05, type: accord, objet: accompagnement, reponse: oui}", False),
+    ],
+    ids=["nothing", "to be accompanied", "to share", "a visit only", "no", "the day after"],
+)
+def test_a_situation_passes_with_the_persons_accord(accord: str, passe: bool) -> None:  # noqa: FBT001
+    assert may_pass(situation(ATTEND + (f"- {accord}\n" if accord else "")), date(2025, 2, 4)) is passe
+
+
+def test_what_is_still_promised_is_what_neither_was_done_nor_given_up() -> None:
+    promised = (
+        "engagements: [{quoi: a, fait: {le: 2025-02-10}}, {quoi: b}, {quoi: c, abandon: {le: 2025-02-12, motif: inutile}}, {quoi: d}]"
+    )
+    s = situation(
+        ADMISE.replace("decision: admission", f"decision: admission, {promised}").replace(
+            "- {le: 2025-02-04,", "- {ref: mx2c9d, le: 2025-02-04,"
+        )
+    )
+    assert [(ref, e.quoi) for ref, e in open_engagements(s, date(2025, 3, 4))] == [("mx2c9d.2", "b"), ("mx2c9d.4", "d")]
+    assert open_engagements(s, date(2025, 2, 4)) == []

@@ -22,6 +22,8 @@ from markupsafe import Markup
 
 from alp.documents.devis import price, refuse, weight
 from alp.documents.echappe import escape, escape_inside
+from alp.documents.graphiques import write_courbe, write_graphique
+from alp.documents.tableaux import write_tableau
 from alp.documents.typographie import FILTRES, write_date, write_liste, write_nombre
 
 BUDGET = 20_000_000
@@ -112,6 +114,7 @@ class Environnement(ImmutableSandboxedEnvironment):
         self.filters = {name: FILTERS[name] for name in KEPT} | {name: _data_filter(name, f) for name, f in FILTRES.items()}
         self.filters |= {
             "liste": self._liste, "join": self._join, "replace": self._replace, "_tilde": self._tilde, "_tours": self._tours, "_morceaux": self._morceaux, "_bornee": self._bornee, "sum": self._sum,
+            "graphique": _bloc(write_graphique), "courbe": _bloc(write_courbe), "tableau": _bloc(write_tableau),
         }  # fmt: skip
         kept = {name: self.globals[name] for name in ("cycler", "joiner", "namespace")}
         self.globals.clear()
@@ -278,6 +281,18 @@ def _inside(value: Any) -> str:
 def _plain(value: Any) -> str:
     """Data as text; what is not there is said."""
     return str(value) if isinstance(value, Undefined) else "" if value is None else _write(value)
+
+
+def _bloc(write: Callable[[Any], str]) -> Callable[[Any], Any]:
+    """A filter of ours that writes whole blocks: a chart and its table, a table; every value in them was escaped there."""
+
+    @wraps(write)
+    def apply(value: Any) -> Any:
+        if isinstance(value, Undefined):
+            str(value)  # says what is missing
+        return Markup(write(value))  # noqa: S704 - escaped there, for Markdown
+
+    return apply
 
 
 def _data_filter(name: str, write: Callable[..., str]) -> Callable[..., Any]:

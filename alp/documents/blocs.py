@@ -174,6 +174,13 @@ def walk(blocs: Blocks) -> Iterator[Block]:
                 yield from walk(item)
 
 
+def linked(blocs: Blocks) -> Iterator[tuple[Block, bool]]:
+    """Each block, and whether it has to stay with the next: « Engagements : » is nothing alone."""
+    for block, suite in zip(blocs, (*blocs[1:], None), strict=False):
+        opens = isinstance(block, Para) and plain(block.contenu).rstrip().endswith(":")
+        yield block, opens and suite is not None and not isinstance(suite, Heading)
+
+
 def plain(contenu: Inlines) -> str:
     """The text of a line, without marks."""
     return "".join(_plain_of(x) for x in contenu)

@@ -17,7 +17,7 @@ from alp.documents.bac_a_sable import Environnement, Manque, TropLong
 
 DE_TRAVERS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
 """What a template can do wrong."""
-_ENTIER = "Relire cette ligne du modèle ; « alp template show » montre celui d'alp."
+_ENTIER = "Relire cette ligne du modèle de document ; « alp template show » montre celui d'alp."
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +95,27 @@ def _say(error: BaseException, env: Environnement, donnees: Mapping[str, Any]) -
         case Manque():
             return say_missing(error.nom, error.objet, donnees)
         case TropLong():
-            return "", "ce modèle écrit ou calcule beaucoup trop", "Regarder ses boucles : l'une en contient sans doute une autre sans fin."
+            return (
+                "",
+                "ce modèle de document écrit ou calcule beaucoup trop",
+                "Regarder ses boucles : l'une en contient sans doute une autre sans fin.",
+            )
         case SecurityError():
-            return _word_in(error), "ceci n'est pas permis dans un modèle", _FORBIDDEN
+            return _word_in(error), "ceci n'est pas permis dans un modèle de document", _FORBIDDEN
         case TemplateNotFound():
             name = str(error.name or "")
-            return name, f"le modèle « {name} » n'existe pas", nearest(name, env.noms)
+            return name, f"le modèle de document « {name} » n'existe pas", nearest(name, env.noms)
         case TemplateSyntaxError():
             return _say_syntax(error.message or "", env)
         case RecursionError():
-            return "", "ce modèle s'appelle lui-même sans fin", "Regarder ses « include », ses « extends » et ses macros."
+            return "", "ce modèle de document s'appelle lui-même sans fin", "Regarder ses « include », ses « extends » et ses macros."
         case ZeroDivisionError():
             return "", "division par zéro", "Entourer le calcul d'un {% if %}."
         case _:
             return "", f"une valeur n'est pas de la sorte attendue ({error})", "Vérifier ce que le filtre ou le calcul reçoit."
 
 
-_FORBIDDEN = "Un modèle lit les données et les met en forme : pas de fonction, pas de nom qui commence par « _ », pas de texte multiplié."
+_FORBIDDEN = "Un modèle de document lit les données et les met en forme : pas de fonction, pas de nom qui commence par « _ », pas de texte multiplié."
 
 
 def say_missing(nom: str, objet: object, donnees: Mapping[str, Any]) -> tuple[str, str, str]:

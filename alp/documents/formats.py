@@ -45,7 +45,7 @@ def make(document: Document | str, code: str, habillage: Habillage, figures: Map
     images = {name: v if isinstance(v, Image) else Image(v, "image/svg+xml") for name, v in (figures or {}).items()}
     for block in walk(whole.blocs):
         if isinstance(block, Figure) and block.source not in images:
-            raise DocumentError(f"La figure « {block.source} » n'est pas fournie.", "Vérifier son nom dans le modèle.")
+            raise DocumentError(f"La figure « {block.source} » n'est pas fournie.", "Vérifier son nom dans le modèle de document.")
     return FORMATS[code].write(whole, tidy(habillage), images)
 
 
@@ -68,7 +68,9 @@ def _web(document: Document, habillage: Habillage, figures: Figures) -> bytes:
 
 
 def _markdown(document: Document, habillage: Habillage, figures: Figures) -> bytes:
-    return document.markdown.encode()
+    from alp.documents.graphiques import without_drawings
+
+    return without_drawings(document.markdown).encode()
 
 
 FORMATS: Mapping[str, Format] = {

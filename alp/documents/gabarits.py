@@ -65,7 +65,7 @@ class Gabarits:
             return known[nom]
         from alp.documents.fautes import nearest
 
-        raise UsageError(f"Il n'y a pas de modèle « {nom} ».", nearest(nom, known))
+        raise UsageError(f"Il n'y a pas de modèle de document « {nom} ».", nearest(nom, known))
 
     def source(self, nom: str) -> str:
         """A template's text, as it stands on disk.
@@ -151,7 +151,7 @@ def _read(path: Path) -> str:
         UsageError: it is a link, too big, or not text.
     """
     if path.is_symlink() or path.stat().st_size > MAX_OCTETS:
-        raise UsageError(f"« {path} » ne peut pas servir de modèle.", "Il faut un vrai fichier, de 256 ko au plus.")
+        raise UsageError(f"« {path} » ne peut pas servir de modèle de document.", "Il faut un vrai fichier, de 256 ko au plus.")
     try:
         return path.read_text(encoding="utf-8").replace("\ufeff", "")
     except (OSError, UnicodeDecodeError):

@@ -23,12 +23,15 @@ GRANDE = 14 / 10.5
 class Image:
     """An image's bytes and kind: `image/png`, `image/jpeg`, `image/svg+xml`.
 
+    `page` is what a web page holds in its place, where alp drew it itself: it is written as it is.
+
     Raises:
         UsageError: another kind.
     """
 
     octets: bytes = field(repr=False)
     sorte: str
+    page: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         if self.sorte not in SORTES:

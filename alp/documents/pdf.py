@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from alp.core.erreurs import AlpError
-from alp.documents.blocs import Block, Document, Figure, Inlines, Items, NoBreak, Quote, Table, Text, Zone, plain
+from alp.documents.blocs import Block, Blocks, Document, Figure, Inlines, Items, NoBreak, Quote, Table, Text, Zone, linked, plain
 from alp.documents.colonnes import LONG, PETIT, shrink, text_width, widths
 from alp.documents.compose import compose
 from alp.documents.habillage import GRANDE, PAGE, Habillage, Image, author_of, foot, name_of
@@ -34,6 +34,7 @@ def write_pdf(document: Document, habillage: Habillage, figures: Mapping[str, Im
             return _compile(data, images, habillage)
         except _Missing as missing:
             data = _without(data, missing.letters)
+            images = {name: _without_in(octets, missing.letters) if name.endswith(".svg") else octets for name, octets in images.items()}
     raise AlpError("Le PDF ne peut pas être écrit : trop de signes manquent aux polices.", "Le demander en Word ou en HTML.")
 
 
@@ -71,6 +72,13 @@ def _without(data: str, letters: set[str]) -> str:
     return data
 
 
+def _without_in(dessin: bytes, letters: set[str]) -> bytes:
+    """The same, in the labels of a drawing."""
+    for text in sorted(letters, key=len, reverse=True):
+        dessin = dessin.replace(text.encode(), ABSENT.encode())
+    return dessin
+
+
 def _images(habillage: Habillage, figures: Mapping[str, Image]) -> dict[str, bytes]:
     """The files that the layout may read, by name."""
     found = {_file_of(source, figures): image.octets for source, image in figures.items()}
@@ -103,8 +111,13 @@ def _data(document: Document, habillage: Habillage, figures: Mapping[str, Image]
         "logo-alt": f"Logo : {habillage.nom}" if letterhead else "",
         "footer": foot(document, habillage),
         "page": PAGE,
-        "blocs": [_block(b, text_width(paysage=False), document.size == "grande", figures) for b in document.blocs],
+        "blocs": _blocks(document.blocs, text_width(paysage=False), document.size == "grande", figures),
     }
+
+
+def _blocks(blocs: Blocks, largeur: float, grande: bool, figures: Mapping[str, Image]) -> list[dict[str, Any]]:  # noqa: FBT001
+    """Blocks as data; `lie` says of one that it stays with the next."""
+    return [_block(b, largeur, grande, figures) | {"lie": lie} for b, lie in linked(blocs)]
 
 
 def _block(block: Block, largeur: float, grande: bool, figures: Mapping[str, Image]) -> dict[str, Any]:  # noqa: FBT001
@@ -113,9 +126,9 @@ def _block(block: Block, largeur: float, grande: bool, figures: Mapping[str, Ima
     found: dict[str, Any] = _plain(block)
     inner = text_width(paysage=True) if isinstance(block, Zone) and block.nom == "paysage" else largeur
     if isinstance(block, Zone | Quote):
-        found["blocs"] = [_block(b, inner, grande, figures) for b in block.blocs]
+        found["blocs"] = _blocks(block.blocs, inner, grande, figures)
     if isinstance(block, Items):
-        found["elements"] = [[_block(b, inner, grande, figures) for b in item] for item in block.elements]
+        found["elements"] = [_blocks(item, inner, grande, figures) for item in block.elements]
     if isinstance(block, Figure):
         found["fichier"] = _file_of(block.source, figures)
     return found

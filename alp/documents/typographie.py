@@ -10,6 +10,9 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
+from alp.core.preparation.commun import sentence
+from alp.core.tableau import Masquee
+
 FINE = "\u202f"
 """Narrow no-break space: before ; ! ? % € and between thousands."""
 INSECABLE = "\u00a0"
@@ -31,6 +34,7 @@ REGLES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?<=\d)[ {INSECABLE}{FINE}](?=(?:millions?|milliards?|euros?|ETP|m²|km|min|ans?|mois|jours?)\b)", INSECABLE),
         (r"(?<!\d)(?<!\d[ .,/-])1(?:er)? (?=(?:" + _MOIS + r")\b)", f"1er{INSECABLE}"),
         (r"(?<!\d)(\d{1,2}) (?=(?:" + _MOIS + r")\b)", rf"\1{INSECABLE}"),
+        (rf"(?<=\d{INSECABLE})({_MOIS}) (?=\d{{4}}(?!\d))|(?<=er{INSECABLE})({_MOIS}) (?=\d{{4}}(?!\d))", rf"\1\2{INSECABLE}"),
         (rf"(?<!\d)(\d{{1,2}})[ {INSECABLE}]?h[ {INSECABLE}]?(\d{{2}})(?!\w)", rf"\1{INSECABLE}h{INSECABLE}\2"),
         (r"(?<!\d)(\d{1,2}) h(?!\w)", rf"\1{INSECABLE}h"),
         (r"\b[nN]° ?(?=\d)", f"n°{INSECABLE}"),
@@ -149,6 +153,26 @@ def write_pourcent(part: float | Decimal | None, decimales: int = 0) -> str:
     return "" if part is None else f"{write_nombre(_number(part) * 100, decimales)}{FINE}%"
 
 
+SUFFIXES: Mapping[str, str] = {"%": f"{FINE}%", "heures": f"{INSECABLE}h", "jours": f"{INSECABLE}j"}
+"""What follows a figure, by its unit; the others stand in its label."""
+SANS_VALEUR = "–"
+_DIXIEME = Decimal("0.1")
+"""An hour's tenth is six minutes: what is worth printing."""
+
+
+def write_mesure(valeur: float | Decimal | Masquee | None, unite: str = "") -> str:
+    """A figure of a report: « 45,5 % », « 140 000 € », « 12,5 h », « n.c. » ; « – » where it is not known."""
+    if valeur is None:
+        return SANS_VALEUR
+    if isinstance(valeur, Masquee):
+        return str(valeur)
+    number = _number(valeur)
+    if unite == "€":
+        return write_montant(number, 0 if number % 1 == 0 else 2)
+    kept = number.quantize(_DIXIEME, ROUND_HALF_UP) if unite == "heures" else number
+    return write_nombre(kept) + SUFFIXES.get(unite, "")
+
+
 def accord(n: float | Decimal, singulier: str, pluriel: str | None = None) -> str:
     """The word alone, in the number of `n`: plural from 2, so that 1,5 is singular.
 
@@ -171,6 +195,11 @@ def write_liste(elements: Iterable[Any], dernier: str = "et") -> str:
     return f" {dernier} ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
+def write_phrase(texte: str | None) -> str:
+    """« infirmière de rue » → « Infirmière de rue »: as a line begins with it; the other letters stay (« CCAS »)."""
+    return sentence(texte or "")
+
+
 FILTRES: Mapping[str, Callable[..., str]] = {
     "date": write_date,
     "jour": write_jour,
@@ -180,9 +209,11 @@ FILTRES: Mapping[str, Callable[..., str]] = {
     "nombre": write_nombre,
     "montant": write_montant,
     "pourcent": write_pourcent,
+    "mesure": write_mesure,
     "pluriel": write_pluriel,
     "accord": accord,
     "liste": write_liste,
+    "phrase": write_phrase,
     "yaml": write_yaml,
 }
 """What a template calls them."""

@@ -71,7 +71,10 @@ class _Walker:
             assert self.env.loader is not None  # noqa: S101 - the sandbox always has one
             return Path(str(self.env.loader.get_source(self.env, str(name.value))[1]))
         except TemplateNotFound:
-            self.say(name.lineno, (str(name.value), f"le modèle « {name.value} » n'existe pas", nearest(str(name.value), self.env.noms)))
+            self.say(
+                name.lineno,
+                (str(name.value), f"le modèle de document « {name.value} » n'existe pas", nearest(str(name.value), self.env.noms)),
+            )
             return None
 
     def say(self, line: int, said: Said) -> None:

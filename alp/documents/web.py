@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from html import escape
+from itertools import pairwise
 
 from alp.documents.blocs import (
     Blank,
@@ -31,6 +32,7 @@ from alp.documents.blocs import (
     Text,
     WriteLine,
     Zone,
+    linked,
     plain,
 )
 from alp.documents.colonnes import widths
@@ -49,7 +51,7 @@ header img { max-height: 3.75rem; max-width: 12rem }
 header p, .adresse p { margin: 0 }
 header .contacts { color: var(--gris); font-size: .82em; line-height: 1.35 }
 footer { border-top: 1px solid var(--filet); margin-top: 3rem; padding-top: .5rem; color: var(--gris); font-size: .82em }
-h1, h2, h3, h4 { font-weight: 600; line-height: 1.25; break-after: avoid }
+h1, h2, h3, h4 { font-weight: 600; line-height: 1.25 } h1, h2, h3, h4, .lie { break-after: avoid }
 h1 { font-size: 1.85em; color: var(--accent); margin: 0 0 .4em }
 h2 { font-size: 1.35em; color: var(--accent); margin: 2em 0 .6em }
 h3 { font-size: 1.12em; margin: 1.7em 0 .4em }
@@ -76,15 +78,18 @@ tbody th { font-weight: inherit }
 td.r { white-space: nowrap }
 .id { white-space: nowrap }
 figure { margin: 1.4em 0 } figure img { max-width: 100%; height: auto } figcaption { color: var(--gris); font-weight: 600; font-size: .94em }
+.dessin svg { display: block; width: 100%; height: auto } .dessin .large { max-width: 42.5rem } .dessin .etroit { display: none }
 .encadre { border: 1px solid var(--filet); border-radius: 6px; background: #f9fafb; padding: .4em 1.1em; margin: 1.2em 0 }
 .adresse { margin: 2em 0 2.2em 52% } .droite { text-align: right }
-.aremplir { display: flex; flex-wrap: wrap; gap: 0 .45em; align-items: baseline }
-.blanc { flex: 1; min-width: 7em; border-bottom: 1.5px dotted var(--gris); height: 1em }
+.aremplir { display: flex; flex-wrap: wrap; gap: 0 1.2em; align-items: baseline }
+.champ { flex: 1 1 14rem; display: flex; flex-wrap: wrap; gap: 0 .45em; align-items: baseline }
+.blanc { flex: 1; min-width: 4em; border-bottom: 1.5px dotted var(--gris); height: 1em }
 td .blanc { display: inline-block; width: 100%; min-width: 3em }
 .ligne { border-bottom: 1.5px dotted var(--gris); height: 2em }
 .case { font-size: 1.15em; line-height: 1 }
 ul.signatures { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 1rem; margin: 1.6em 0 }
 ul.signatures li { border: 1px solid var(--filet); border-radius: 6px; padding: .6em .9em; min-height: 8rem; margin: 0 }
+@media screen and (max-width: 34rem) { .dessin .large { display: none } .dessin .etroit { display: block } }
 @media (max-width: 34rem) { .adresse { margin-left: 0 } header { flex-wrap: wrap } }
 @media print {
   html { font-size: 10.5pt } html.grande { font-size: 14pt }
@@ -151,17 +156,18 @@ class _Page:
 
     def __init__(self, figures: Mapping[str, Image]) -> None:
         self.figures = figures
+        self.drawn: set[str] = set()
         self.tables = 0
 
     def blocks(self, blocs: Blocks) -> str:
-        return "".join(self.block(b) + "\n" for b in blocs)
+        return "".join(self.block(b, lie=lie) + "\n" for b, lie in linked(blocs))
 
-    def block(self, block: Block) -> str:
+    def block(self, block: Block, *, lie: bool = False) -> str:
         match block:
             case Heading(niveau, contenu):
                 return f"<h{niveau}>{write(contenu)}</h{niveau}>"
             case Para(contenu):
-                return f"<p{_fillable(contenu)}>{write(contenu)}</p>"
+                return f"<p{_classes(contenu, lie=lie)}>{_fields(contenu) if _fillable(contenu) else write(contenu)}</p>"
             case Items():
                 return self.items(block)
             case Quote(blocs):
@@ -170,9 +176,8 @@ class _Page:
                 return self.zone(block)
             case Table():
                 return self.table(block)
-            case Figure(source, description, legende):
-                caption = f"<figcaption>{escape(legende)}</figcaption>" if legende else ""
-                return f"<figure>{_image(self.figures[source], description)}{caption}</figure>"
+            case Figure():
+                return self.figure(block)
             case Rule():
                 return "<hr>"
             case PageBreak():
@@ -195,6 +200,15 @@ class _Page:
             items = "".join(self.item(e) for b in zone.blocs if isinstance(b, Items) for e in b.elements)
             return f'<ul class="signatures">\n{items}</ul>'
         return f'<div class="{zone.nom}">\n{self.blocks(zone.blocs)}</div>'
+
+    def figure(self, figure: Figure) -> str:
+        """A chart of ours is in the page itself, once: its ids are its own; shown again, it is an image."""
+        image = self.figures[figure.source]
+        caption = f"<figcaption>{escape(figure.legende)}</figcaption>" if figure.legende else ""
+        if image.page and figure.source not in self.drawn:
+            self.drawn.add(figure.source)
+            return f'<figure class="dessin">\n{image.page}{caption}</figure>'
+        return f"<figure>{_image(image, figure.description)}{caption}</figure>"
 
     def table(self, table: Table) -> str:
         self.tables += 1
@@ -227,8 +241,22 @@ def _cell(scope: str, align: str, cell: Inlines) -> str:
     return f"<{tag}{attribute}{ALIGNS[align]}>{write(cell)}</{tag}>"
 
 
-def _fillable(contenu: Inlines) -> str:
-    return ' class="aremplir"' if any(isinstance(x, Blank) for x in contenu) else ""
+def _classes(contenu: Inlines, *, lie: bool) -> str:
+    names = [name for name, wanted in (("aremplir", _fillable(contenu)), ("lie", lie)) if wanted]
+    return f' class="{" ".join(names)}"' if names else ""
+
+
+def _fillable(contenu: Inlines) -> bool:
+    return any(isinstance(x, Blank) for x in contenu)
+
+
+def _fields(contenu: Inlines) -> str:
+    """A line to fill in: each blank with the words before it, in one piece, so that they go to the next line together."""
+    ends = [n + 1 for n, x in enumerate(contenu) if isinstance(x, Blank)]
+    pieces = [contenu[start:end] for start, end in pairwise((0, *ends))]
+    fields = "".join(f'<span class="champ"><span>{write(piece[:-1]).strip()}</span>{write(piece[-1:])}</span>' for piece in pieces)
+    rest = write(contenu[ends[-1] :]).strip()
+    return fields + (f"<span>{rest}</span>" if rest else "")
 
 
 def write(contenu: Inlines) -> str:

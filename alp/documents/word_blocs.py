@@ -32,6 +32,7 @@ from alp.documents.blocs import (
     Text,
     WriteLine,
     Zone,
+    linked,
     plain,
     walk,
 )
@@ -79,8 +80,10 @@ class Writer:
             self.new(self.word, "Subtitle").add_run(subtitle)
 
     def blocks(self, place: Place, blocs: Blocks, style: str | None = None, depth: int = 0) -> None:
-        for block in blocs:
+        for block, lie in linked(blocs):
             self.block(place, block, style, depth)
+            if lie:
+                place.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def block(self, place: Place, block: Block, style: str | None, depth: int) -> None:
         match block:

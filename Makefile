@@ -39,7 +39,9 @@ site: $(READY)  ## la documentation en pages web, dans site/
 	@echo "Ouvrir site/index.html"
 
 bench: $(READY)  ## des rapports mesurés dans une même exécution
-	$(BIN)/python benchmarks/demarrage.py
+	$(BIN)/python -m benchmarks.demarrage
+	$(BIN)/python -m benchmarks.compte_rendu
+	$(BIN)/python -m benchmarks.rapports 1000 10000
 
 dist: $(READY)  ## sdist et wheel dans dist/
 	$(BIN)/hatchling build

@@ -7,24 +7,16 @@ Targets: `alp --version` within 2, `alp --help` within 14.
 from __future__ import annotations
 
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.mesure import ALP, cpu_seconds
+
 RUNS = 15
-ALP = str(Path(sys.executable).with_name("alp"))
 PYTHON = [sys.executable, "-c", "pass"]
-
-
-def cpu_seconds(command: list[str], env: dict[str, str]) -> float:
-    """User and system seconds of one finished process."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
 
 
 def ratio(command: list[str], env: dict[str, str]) -> tuple[float, float]:

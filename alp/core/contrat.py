@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,7 +11,7 @@ from alp.core.calendrier import add_months, short_jour
 from alp.core.dispositif import ContratDispositif, Dispositif
 from alp.core.entrees import Contrat
 from alp.core.erreurs import Refus
-from alp.core.parcours import walk
+from alp.core.parcours import Pas, walk
 from alp.core.situation import Situation
 
 UN_JOUR = timedelta(days=1)
@@ -74,17 +75,22 @@ def period_end(ancre: date, mois: int) -> date:
 
 def chaine(situation: Situation, dispositif: Dispositif) -> tuple[Periode, ...]:
     """Every contract of a journal, in the order of `debut`, with its rank since the last entrée."""
+    return chaine_of(walk(situation, dispositif))
+
+
+def chaine_of(pas: Iterable[Pas]) -> tuple[Periode, ...]:
+    """The same, of a journal already folded."""
     found: list[Periode] = []
-    for contrats, sortie in _episodes(situation, dispositif):
+    for contrats, sortie in _episodes(pas):
         for rang, contrat in enumerate(sorted(contrats, key=lambda c: (c.debut, c.le)), 1):
             found.append(_periode(contrat, rang, found[-1] if rang > 1 else None, sortie))
     return tuple(found)
 
 
-def _episodes(situation: Situation, dispositif: Dispositif) -> list[tuple[list[Contrat], date | None]]:
+def _episodes(steps: Iterable[Pas]) -> list[tuple[list[Contrat], date | None]]:
     """The contracts since each entrée, with the day of the sortie that ended them."""
     episodes: list[tuple[list[Contrat], date | None]] = [([], None)]
-    for pas in walk(situation, dispositif):
+    for pas in steps:
         if pas.is_entree:
             episodes.append(([], None))
         if isinstance(pas.entree, Contrat):

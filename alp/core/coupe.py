@@ -2,12 +2,16 @@
 
 One generic rule by name, no list of cases: an object with a `le` later than the day goes whole, a field ending in
 `_le` later than the day goes; everything else stays. A `_le` field never holds a plan: plans are `avant`, `debut`, `prevue`.
+Which fields of a record may hold a day or another record is read once from its annotations: the others are never looked at.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, TypeVar
+from functools import cache
+from operator import is_
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
@@ -16,28 +20,57 @@ from alp.core.situation import Situation
 R = TypeVar("R", bound=BaseModel)
 
 
-def later(value: Any, le: date) -> bool:
+def later(value: object, le: date) -> bool:
     """Whether an object is dated after the day."""
     dated = getattr(value, "le", None)
     return isinstance(dated, date) and dated > le
 
 
 def cut(record: R, le: date) -> R:
-    """A record without what is dated after `le`, at any depth. The record itself must not be later."""
-    changes = {name: _cut_value(name, getattr(record, name), le) for name in record.model_fields_set}
-    kept = {name: value for name, value in changes.items() if value is not getattr(record, name)}
+    """A record without what is dated after `le`, at any depth. The record itself must not be later.
+
+    Where nothing in it is later, it is the record itself.
+    """
+    looked_at = _looked_at(type(record))
+    if not looked_at:
+        return record
+    values, kept = vars(record), {}
+    for name in looked_at:
+        if (value := values[name]) and (left := _cut_value(value, le)) is not value:
+            kept[name] = left
     return record.model_copy(update=kept) if kept else record
 
 
-def _cut_value(name: str, value: Any, le: date) -> Any:
-    if name.endswith("_le") and isinstance(value, date):
-        return None if value > le else value
-    if isinstance(value, BaseModel):
-        return None if later(value, le) else cut(value, le)
+def _cut_value(value: Any, le: date) -> Any:
+    """What is left of a value that `_looked_at` names: a day, a record, or a list of records."""
     if isinstance(value, tuple):
-        items = tuple(cut(v, le) if isinstance(v, BaseModel) else v for v in value if not later(v, le))
-        return value if len(items) == len(value) and all(a is b for a, b in zip(items, value, strict=True)) else items
-    return value
+        items = tuple([cut(v, le) for v in value if not later(v, le)])
+        return value if len(items) == len(value) and all(map(is_, items, value)) else items
+    if isinstance(value, date):
+        return None if value > le else value
+    return None if later(value, le) else cut(value, le)
+
+
+@cache
+def _looked_at(type_: type) -> tuple[str, ...]:
+    """The fields of a record that may hold what is dated: days whose name ends in `_le`, other records, and lists of them."""
+    if not issubclass(type_, BaseModel):
+        return ()
+    return tuple(name for name, field in type_.model_fields.items() if any(_may_be_later(name, t) for t in _types(field.annotation)))
+
+
+def _may_be_later(name: str, type_: type) -> bool:
+    if issubclass(type_, BaseModel):
+        return "le" in type_.model_fields or bool(_looked_at(type_))
+    return name.endswith("_le") and issubclass(type_, date)
+
+
+def _types(annotation: Any) -> Iterator[type]:
+    """Every class that an annotation names, at any depth."""
+    if isinstance(annotation, type):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _types(inner)
 
 
 def cut_situation(situation: Situation, le: date) -> Situation | None:

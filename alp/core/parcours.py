@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from alp.core import codes
 from alp.core.calendrier import add_months, short_jour
@@ -68,7 +69,7 @@ class Regles:
         return depuis if self.ouvre_contrat else Etape.accompagnement
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Etat:
     """Where a fold stands: the step (none before the first saisine) and the steps of `avant` already done."""
 
@@ -90,18 +91,15 @@ class Transition:
     libelle: str
     si: Callable[[Etat, Regles], bool] = lambda etat, regles: True
 
-    def matches(self, etat: Etat, entree: Commun, regles: Regles) -> bool:
-        """Whether the row applies to an entry at a step."""
-        return (
-            etat.etape in self.depuis
-            and getattr(entree, "type", None) == self.type
-            and all(getattr(entree, name) in values for name, values in self.quand.items())
-            and self.si(etat, regles)
-        )
+    def admits(self, etat: Etat, entree: Commun, regles: Regles) -> bool:
+        """Whether the row applies to an entry of its type at one of its steps."""
+        for name, values in self.quand.items():
+            if getattr(entree, name) not in values:
+                return False
+        return self.si(etat, regles)
 
 
-@dataclass(frozen=True)
-class Pas:
+class Pas(NamedTuple):
     """One entry of the fold: the step before and after; `permis` is false where the table does not allow it."""
 
     entree: Commun
@@ -131,16 +129,18 @@ def regles_for(dispositif: Dispositif, situation: Situation, le: date) -> Regles
 
 def step(etat: Etat, entree: Commun, regles: Regles) -> Etat | None:
     """Where an entry leads; none if the table does not allow it."""
-    rows = _ROWS.get((etat.etape, getattr(entree, "type", "")), ())
-    row = next((t for t in rows if t.matches(etat, entree, regles)), None)
-    return row.vers(etat, regles) if row else None
+    for row in _ROWS.get((etat.etape, getattr(entree, "type", "")), ()):
+        if row.admits(etat, entree, regles):
+            return row.vers(etat, regles)
+    return None
 
 
 def walk(situation: Situation, dispositif: Dispositif) -> Iterator[Pas]:
     """Fold the journal, entry by entry; an entry that the table refuses leaves the step as it was."""
     etat = Etat()
+    same = None if isinstance(dispositif.parcours.cellule, SaufBailleurs) else regles_for(dispositif, situation, date.min)
     for entree in vivantes(situation):
-        after = step(etat, entree, regles_for(dispositif, situation, entree.le))
+        after = step(etat, entree, same or regles_for(dispositif, situation, entree.le))
         yield Pas(entree, etat, after or etat, after is not None)
         etat = after or etat
 
@@ -189,7 +189,7 @@ def reprise_refusee(situation: Situation, dispositif: Dispositif, le: date) -> s
 
 
 def _to(etape: Etape) -> Vers:
-    return lambda etat, regles: replace(etat, etape=etape)
+    return lambda etat, regles: Etat(etape, etat.faites)
 
 
 def _stay(etat: Etat, regles: Regles) -> Etat:
@@ -197,7 +197,7 @@ def _stay(etat: Etat, regles: Regles) -> Etat:
 
 
 def _retained(etat: Etat, regles: Regles) -> Etat:
-    return replace(etat, etape=regles.next_step(etat.faites, etat.etape or Etape.signalee))
+    return Etat(regles.next_step(etat.faites, etat.etape or Etape.signalee), etat.faites)
 
 
 def _reopen(etat: Etat, regles: Regles) -> Etat:

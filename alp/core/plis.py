@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from alp.core.entrees import Changement, Commun, Visite
+from alp.core.entrees import Changement, Commun, Evenement, Nouvelles, Reprise, Saisine, Visite
 from alp.core.objets import Foyer, Logement
 from alp.core.situation import Situation
 
@@ -16,10 +16,10 @@ def vivantes(situation: Situation) -> tuple[Commun, ...]:
 
 
 def changements(situation: Situation, au: date) -> Iterator[Changement]:
-    """The changes up to a day, the latest first."""
-    for entree in reversed(vivantes(situation)):
-        if isinstance(entree, Changement) and entree.le <= au:
-            yield entree
+    """The changes up to a day, the latest first; of one day, the last written."""
+    found = [e for e in situation.journal if isinstance(e, Changement) and e.annulee is None and e.le <= au]
+    found.sort(key=lambda e: e.le)
+    yield from reversed(found)
 
 
 def logement(situation: Situation, au: date) -> Logement | None:
@@ -34,6 +34,20 @@ def bailleur(situation: Situation, au: date) -> str | None:
     """The landlord's code on a day."""
     found = logement(situation, au)
     return found.bailleur if found else None
+
+
+def bail(situation: Situation, au: date) -> str | None:
+    """The lease of the dwelling on a day: the last one said since she entered it; a dwelling left takes its lease along."""
+    for c in changements(situation, au):
+        if c.bail or c.logement is not None:
+            return c.bail
+    return None
+
+
+def evenements_en_cours(situation: Situation, au: date) -> tuple[Evenement, ...]:
+    """What befell up to a day and is not over: no last day, and no outcome."""
+    found = (e for e in vivantes(situation) if isinstance(e, Evenement) and e.le <= au)
+    return tuple(e for e in found if e.fin_le is None and e.issue is None)
 
 
 def foyer(situation: Situation, au: date) -> Foyer:
@@ -61,9 +75,18 @@ def dernier_contact(visits: tuple[Visite, ...]) -> date | None:
     return max((v.le for v in visits if v.resultat == "rencontre"), default=None)
 
 
-def dernier_signe(visits: tuple[Visite, ...]) -> date | None:
-    """The last contact that came from the person: met, or on her initiative.
+def dernier_signe(visits: tuple[Visite, ...], entrees: tuple[Commun, ...] = ()) -> date | None:
+    """The last contact that came from the person: met, on her initiative, or her own request, or news that she gives.
 
     Source: CNIL, référentiel social et médico-social, délibération 2021-028.
     """
-    return max((v.le for v in visits if v.resultat == "rencontre" or v.initiative == "personne"), default=None)
+    seen = [v.le for v in visits if v.resultat == "rencontre" or v.initiative == "personne"]
+    said = [e.le for e in entrees if _from_her(e)]
+    return max([*seen, *said], default=None)
+
+
+def _from_her(entree: Commun) -> bool:
+    """Whether an entry is her own word: she asked, or gave news."""
+    return (isinstance(entree, (Saisine, Reprise)) and entree.origine == "personne") or (
+        isinstance(entree, Nouvelles) and entree.source == "personne"
+    )

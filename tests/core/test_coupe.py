@@ -12,9 +12,11 @@ from pydantic import BaseModel
 
 from alp.core.contrat import chaine
 from alp.core.controles import check
-from alp.core.coupe import cut_situation
+from alp.core.coupe import cut, cut_situation
 from alp.core.dispositif import Dispositif
 from alp.core.echeances import due
+from alp.core.entrees import TYPES, Commun
+from alp.core.objets import Annulation, Vu
 from alp.core.parcours import SUIVIES, etape_of, walk
 from alp.core.registre import Registre
 from alp.core.situation import Situation
@@ -84,6 +86,17 @@ def test_every_question_has_an_answer_on_every_day(cas: tuple[Dispositif, Situat
     for s in registre.situations:
         periodes = chaine(s, cas[0])
         assert all(p.rang >= 1 and (p.terme is None or p.terme >= p.debut + timedelta(days=26)) for p in periodes)
+
+
+@pytest.mark.parametrize("type_", TYPES.values(), ids=TYPES)
+def test_every_day_that_an_entry_may_bear_is_cut(type_: type[Commun]) -> None:
+    before, day, after = date(2025, 1, 1), date(2025, 6, 1), date(2026, 1, 1)
+    days: dict[str, Any] = {name: after for name in type_.model_fields if name.endswith("_le")}
+    looked = tuple(Vu(code="A301", motif="entendu", le=le) for le in (before, after))
+    whole: dict[str, Any] = {"ref": "bbbbbb", "le": before, "annulee": Annulation(le=after, motif="erreur"), "vu": looked}
+    left = cut(type_.model_construct(**whole, **days), day)
+    assert {name: getattr(left, name) for name in days} == dict.fromkeys(days)
+    assert (left.annulee, [v.le for v in left.vu]) == (None, [before])
 
 
 JOURNAL = """

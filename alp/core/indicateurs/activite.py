@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from alp.core.codes import SUR_PLACE
 from alp.core.entrees import Bilan, Demarche, Evaluation, Travail, Visite
@@ -21,44 +24,73 @@ TRAVAUX: tuple[type[Travail], ...] = (Visite, Demarche, Evaluation, Bilan)
 """The entries that bear a time."""
 
 
-def member(etude: Etude, fil: Fil, e: Travail, poids: Poids | None = 1, **cles: tuple[str, ...]) -> Membre:
+class Acte(NamedTuple):
+    """An act of the period: the entry, and the member that it is, with where, how it went and by whom."""
+
+    fil: Fil
+    entree: Travail
+    membre: Membre
+
+    def of(self, poids: Poids | None) -> Membre:
+        """The same member for another weight."""
+        m = self.membre
+        return Membre(m.quoi, m.ref, m.le, poids, m.cle, m.cles, m.axes)
+
+
+def member(etude: Etude, fil: Fil, e: Travail) -> Membre:
     """An act, with where, how it went and by whom."""
-    own: dict[str, tuple[str, ...]] = {"par": e.par, **cles}
-    if not isinstance(e, Visite):
-        return Membre(fil.id, e.ref, e.le, poids, fil.personne_id, own)
-    own |= {"lieu": (e.lieu,), "resultat": (e.resultat,)}
-    return Membre(fil.id, e.ref, e.le, poids, fil.personne_id, own, etude.axes_of(e.lieu))
+    if isinstance(e, Visite):
+        return Membre(fil.id, e.ref, e.le, 1, fil.personne_id, _own(e.par, e.lieu, e.resultat), etude.axes_of(e.lieu))
+    return Membre(fil.id, e.ref, e.le, 1, fil.personne_id, _own(e.par))
 
 
-def _visits(lieux: frozenset[str], resultats: frozenset[str] | None = None) -> Callable[[Etude], Iterator[Membre]]:
-    def members(etude: Etude) -> Iterator[Membre]:
-        for fil, v in etude.entrees(Visite):
-            if v.lieu in lieux and v.resultat not in NON_FAITES and (resultats is None or v.resultat in resultats):
-                yield member(etude, fil, v)
+@cache
+def _own(par: tuple[str, ...], *comment: str) -> Mapping[str, tuple[str, ...]]:
+    """By whom, and for a visit where and how it went: one mapping for all the acts of which that is true."""
+    return MappingProxyType({"par": par, **{key: (value,) for key, value in zip(("lieu", "resultat"), comment, strict=False)}})
 
-    return members
+
+def _done(etude: Etude) -> Iterator[Acte]:
+    """Every act that took place."""
+    for type_ in TRAVAUX:
+        for fil, e in etude.entrees(type_):
+            if not (isinstance(e, Visite) and e.resultat in NON_FAITES):
+                yield Acte(fil, e, member(etude, fil, e))
+
+
+def _visites(etude: Etude) -> Iterator[tuple[Acte, Visite]]:
+    return ((acte, acte.entree) for acte in etude.once(_done) if isinstance(acte.entree, Visite))
+
+
+def _visits(lieux: frozenset[str]) -> Callable[[Etude], Iterator[Membre]]:
+    return lambda etude: (acte.membre for acte, v in _visites(etude) if v.lieu in lieux)
 
 
 def _met(etude: Etude) -> Iterator[Membre]:
-    for fil, v in etude.entrees(Visite):
+    for acte, v in _visites(etude):
         if v.resultat == "rencontre":
-            for one in etude.vus(fil, v):
-                yield member(etude, one, v)
-
-
-def _works(etude: Etude) -> Iterator[tuple[Fil, Travail]]:
-    return ((fil, e) for type_ in TRAVAUX for fil, e in etude.entrees(type_) if not (isinstance(e, Visite) and e.resultat in NON_FAITES))
+            yield acte.membre
+            yield from (member(etude, other, v) for other in etude.vus(acte.fil, v)[1:])
 
 
 def _actes(etude: Etude) -> Iterator[Membre]:
-    return (member(etude, fil, e) for fil, e in _works(etude))
+    return (acte.membre for acte in etude.once(_done))
+
+
+def _steps(etude: Etude) -> Iterator[Membre]:
+    return (acte.membre for acte in etude.once(_done) if isinstance(acte.entree, Demarche))
 
 
 def _palette(etude: Etude) -> Iterator[Membre]:
-    for fil, e in _works(etude):
+    for fil, e, m in etude.once(_done):
         if isinstance(e, Visite | Demarche):
             for code in e.actes:
-                yield member(etude, fil, e, acte=(code,))
+                yield Membre(fil.id, e.ref, e.le, 1, fil.personne_id, _of_palette(code), m.axes)
+
+
+@cache
+def _of_palette(code: str) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({"acte": (code,)})
 
 
 def work(minutes: int | None, workers: int) -> int | None:
@@ -67,14 +99,15 @@ def work(minutes: int | None, workers: int) -> int | None:
 
 
 def _hours(etude: Etude) -> Iterator[Membre]:
-    return (member(etude, fil, e, work(e.duree, len(e.par))) for fil, e in _works(etude))
+    return (acte.of(work(acte.entree.duree, len(acte.entree.par))) for acte in etude.once(_done))
 
 
 def _travel(etude: Etude) -> Iterator[Membre]:
     """Only a visit on the spot asks for a travel time; where another act has one, it counts too."""
-    for fil, e in _works(etude):
+    for acte in etude.once(_done):
+        e = acte.entree
         if e.trajet is not None or (isinstance(e, Visite) and e.lieu in SUR_PLACE):
-            yield member(etude, fil, e, work(e.trajet, len(e.par)))
+            yield acte.of(work(e.trajet, len(e.par)))
 
 
 def _collective_hours(etude: Etude) -> Iterator[Membre]:
@@ -92,9 +125,7 @@ def faits_action(etude: Etude, key: str) -> Faits:
 
 
 def _met_rate(etude: Etude) -> Iterator[Membre]:
-    for fil, v in etude.entrees(Visite):
-        if v.lieu in SUR_PLACE and v.resultat not in NON_FAITES:
-            yield member(etude, fil, v, int(v.resultat == "rencontre"))
+    return (acte.of(int(v.resultat == "rencontre")) for acte, v in _visites(etude) if v.lieu in SUR_PLACE)
 
 
 INDICATEURS = (
@@ -122,7 +153,7 @@ INDICATEURS = (
     ),
     Indicateur(
         "demarches", "Démarches", "Les démarches faites pour la personne, sans elle, dans la période.",
-        Unite.actes, Calcul.compte, lambda e: (member(e, f, d) for f, d in e.entrees(Demarche)), ("par", *_OU),
+        Unite.actes, Calcul.compte, _steps, ("par", *_OU),
     ),
     Indicateur(
         "actes", "Actes", "Les visites, appels, courriers, démarches, évaluations et bilans de la période.",

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from alp.core import contrat as contrats
 from alp.core.dispositif import Dispositif, Financeur
-from alp.core.entrees import Commun, Recevabilite, Reprise, Saisine, Visite
+from alp.core.entrees import Changement, Commun, Contrat, Recevabilite, Reprise, Saisine, Visite
 from alp.core.objets import Foyer, Logement
 from alp.core.parcours import FINIES, Etape, Pas, walk
 from alp.core.perimetre import Appartenance, Faits, appartenance, faits_of, running
 from alp.core.periode import PeriodeRapport
-from alp.core.plis import changements, foyer, logement, problematiques, referent, vivantes
+from alp.core.plis import foyer, logement, problematiques, referent, vivantes
 from alp.core.registre import Registre
 from alp.core.situation import Situation
 
 E = TypeVar("E", bound=Commun)
+T = TypeVar("T")
+
+UN_JOUR = timedelta(days=1)
 
 MEME_PERSONNE = frozenset({"precedente", "doublon"})
 """Links over which a person is counted once."""
@@ -28,7 +31,7 @@ MEME_FOYER = MEME_PERSONNE | {"meme_foyer"}
 """Links over which a household is counted once."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Episode:
     """One accompaniment: the entry that opened it, and the one that ended it."""
 
@@ -38,6 +41,20 @@ class Episode:
     def covers(self, le: date) -> bool:
         """Whether the person is followed at the end of a day."""
         return self.entree.le <= le and (self.sortie is None or le < self.sortie.le)
+
+
+class Moment:
+    """From one day to the next on which anything of a situation changes but its step, within one year: ages are told by the year.
+
+    What is asked of the situation is answered once, for all the facts of these days and for every figure.
+    """
+
+    __slots__ = ("cles", "debut")
+
+    def __init__(self, debut: date) -> None:
+        self.debut = debut
+        self.cles: dict[str, tuple[str, ...]] = {}
+        """Breakdown → values, as they come to be asked."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +68,7 @@ class Fil:
     foyer_id: str
     """The id that stands for the household."""
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.situation.id
 
@@ -79,12 +96,13 @@ class Fil:
     @cached_property
     def periodes(self) -> tuple[contrats.Periode, ...]:
         """The contracts, with ranks and last days."""
-        return contrats.chaine(self.situation, self.dispositif)
+        return contrats.chaine_of(self.pas) if Contrat in self._par_type else ()
 
     @cached_property
     def reponse(self) -> str | None:
         """The last decision of recevabilité; `doublon` and `erreur` are not counted as others are."""
-        return next((e.decision for e in reversed(self.vivantes) if isinstance(e, Recevabilite)), None)
+        found = [e.decision for e in self.of(Recevabilite)]
+        return found[-1] if found else None
 
     def suivie(self, le: date) -> bool:
         """Whether it stands in the file active (stock) at the end of a day."""
@@ -98,14 +116,47 @@ class Fil:
         """The step at the end of a day; none before the saisine."""
         return next((p.apres.etape for p in reversed(self.pas) if p.entree.le <= le), None)
 
+    @cached_property
+    def _par_type(self) -> dict[type[Commun], list[Commun]]:
+        found: dict[type[Commun], list[Commun]] = {}
+        for e in self.vivantes:
+            found.setdefault(type(e), []).append(e)
+        return found
+
     def of(self, type_: type[E]) -> Iterator[E]:
         """Its entries of a type, in the order of days."""
-        return (e for e in self.vivantes if isinstance(e, type_))
+        return iter(self._par_type.get(type_, ()))  # type: ignore[arg-type]
 
     @cached_property
+    def ouvertures(self) -> tuple[tuple[date, date], ...]:
+        """Each time the situation opened, by a saisine or a reprise: that day, and the last day before the next opening."""
+        opened = (p for p in self.pas if p.avant.etape is None or p.avant.etape in FINIES)
+        days = [p.entree.le for p in opened if isinstance(p.entree, Saisine | Reprise)]
+        return tuple(zip(days, [*days[1:], date.max], strict=True))
+
+    @property
     def change(self) -> bool:
         """Whether anything ever changed: else the header tells every day."""
-        return any(True for _ in changements(self.situation, date.max))
+        return Changement in self._par_type
+
+    @cached_property
+    def _jalons(self) -> tuple[date, ...]:
+        """The days on which something else becomes true of it, but for the steps: who referred, what changed, from when her age is told."""
+        entrees = [e.entree for e in self.episodes] if self.dispositif.tranches_age.au == "entree" else []
+        return tuple(e.le for e in (*self.of(Saisine), *self.of(Reprise), *self.of(Changement), *entrees))
+
+    @cached_property
+    def moments(self) -> dict[date, Moment]:
+        """Those already asked for, by day; see `moment`."""
+        return {}
+
+    def moment(self, le: date) -> Moment:
+        """The one in which a day is."""
+        found = self.moments.get(le)
+        if found is None:
+            debut = max([date(le.year, 1, 1), *(day for day in self._jalons if day <= le)])
+            found = self.moments[le] = self.moments.setdefault(debut, Moment(debut))
+        return found
 
     def logement(self, le: date) -> Logement | None:
         """The dwelling on a day."""
@@ -124,19 +175,13 @@ class Fil:
         return referent(self.situation, le) if self.change else self.situation.referent
 
 
-def openings(fil: Fil) -> list[tuple[date, date]]:
-    """Each time the situation opened, by a saisine or a reprise: that day, and the last day before the next opening."""
-    days = [p.entree.le for p in fil.pas if isinstance(p.entree, Saisine | Reprise) and (p.avant.etape is None or p.avant.etape in FINIES)]
-    return list(zip(days, [*days[1:], date.max], strict=True))
-
-
 @dataclass(frozen=True)
 class Cadre:
     """Whose figures: the whole dispositif, or what a funder pays for, by its conventions running at the day of each fact."""
 
     dispositif: Dispositif
     financeur: Financeur | None = None
-    _seen: dict[tuple[str, date, tuple[str, ...] | None], Appartenance] = field(default_factory=dict, compare=False, repr=False)
+    _seen: dict[tuple[str, date, int, tuple[str, ...] | None], Appartenance] = field(default_factory=dict, compare=False, repr=False)
 
     def admits(self, fil: Fil, le: date, axes: tuple[str, ...] | None = None) -> Appartenance:
         """Whether a fact of a situation on a day is in the perimeter.
@@ -148,11 +193,18 @@ class Cadre:
         """
         if self.financeur is None:
             return Appartenance.oui
-        key = (fil.id, le, axes)
-        if key not in self._seen:
+        key = (fil.id, fil.moment(le).debut, sum(day <= le for day in self._bornes), axes)
+        found = self._seen.get(key)
+        if found is None:
             faits = faits_of(fil.situation, self.dispositif, le)
-            self._seen[key] = self.admits_faits(faits if axes is None else _with_axes(faits, axes), le)
-        return self._seen[key]
+            found = self._seen[key] = self.admits_faits(faits if axes is None else _with_axes(faits, axes), le)
+        return found
+
+    @cached_property
+    def _bornes(self) -> tuple[date, ...]:
+        """The days on which a convention starts to run, or runs no more."""
+        conventions = self.financeur.conventions if self.financeur else ()
+        return (*(c.du for c in conventions), *(c.au + UN_JOUR for c in conventions if c.au))
 
     def part(self, le: date) -> Decimal | None:
         """The share of money and hours that the funder pays, in %, by its conventions running on a day; none: all."""
@@ -199,24 +251,38 @@ class Etude:
     def par_id(self) -> dict[str, Fil]:
         return {f.id: f for f in self.tous}
 
+    def toutes(self, type_: type[E]) -> Iterator[tuple[Fil, E]]:
+        """Every entry of a type up to the period's end, with its situation."""
+        return ((fil, e) for fil in self.fils for e in fil.of(type_))
+
     @cached_property
-    def _par_type(self) -> dict[type[Commun], tuple[tuple[Fil, Commun], ...]]:
+    def _entrees(self) -> dict[type[Commun], list[tuple[Fil, Commun]]]:
         found: dict[type[Commun], list[tuple[Fil, Commun]]] = {}
         for fil in self.fils:
             for e in fil.vivantes:
-                found.setdefault(type(e), []).append((fil, e))
-        return {type_: tuple(pairs) for type_, pairs in found.items()}
+                if e.le >= self.periode.du:
+                    found.setdefault(type(e), []).append((fil, e))
+        return found
 
-    def toutes(self, type_: type[E]) -> Iterable[tuple[Fil, E]]:
-        """Every entry of a type up to the period's end, with its situation."""
-        return self._par_type.get(type_, ())  # type: ignore[return-value]
-
-    def entrees(self, type_: type[E]) -> Iterator[tuple[Fil, E]]:
+    def entrees(self, type_: type[E]) -> Sequence[tuple[Fil, E]]:
         """The entries of a type dated in the period, with their situation."""
-        return ((fil, e) for fil, e in self.toutes(type_) if e.le >= self.periode.du)
+        return self._entrees.get(type_, ())  # type: ignore[return-value]
+
+    def once(self, question: Callable[[Etude], Iterable[T]]) -> tuple[T, ...]:
+        """What several indicators ask of the study, answered once."""
+        found = self._answers.get(question)
+        if found is None:
+            found = self._answers[question] = tuple(question(self))
+        return found
+
+    @cached_property
+    def _answers(self) -> dict[Callable[[Etude], Iterable[Any]], tuple[Any, ...]]:
+        return {}
 
     def vus(self, fil: Fil, visite: Visite) -> list[Fil]:
         """Whose visit it was: its own situation, and the others seen at the same time (`aussi`)."""
+        if not visite.aussi:
+            return [fil]
         others = [self.par_id[s.id] for o in visite.aussi if (s := self.registre.par_id.get(o)) and s.id in self.par_id]
         return [fil, *(f for f in others if f.id != fil.id)]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from alp.core.dispositif import Dispositif
-from alp.core.indicateurs.etude import Etude
+from alp.core.indicateurs.etude import Etude, Moment
 from alp.core.indicateurs.mesure import Calcul, Case, Membre, Mesure, Poids, Resultat, Unite, arrondi, nombre, total
 from alp.core.indicateurs.ventilations import VENTILATIONS, Ventilation
 from alp.core.perimetre import Appartenance
@@ -61,18 +62,22 @@ def mesurer(etude: Etude, indicateur: Indicateur, ventiler: bool = True) -> Mesu
         indicateur: what to count.
         ventiler: also break it down.
     """
-    inside: list[Membre] = []
-    unknown: list[Membre] = []
-    unsure: list[Membre] = []
-    for m in indicateur.membres(etude):
-        answer = Appartenance.oui if indicateur.tout else _admits(etude, m)
-        if answer is Appartenance.inconnu:
-            unsure.append(m)
-        elif answer is Appartenance.oui:
-            (unknown if m.poids is None else inside).append(_shared(etude, indicateur, m))
+    admitted, unsure = _admitted(etude, indicateur)
+    unknown = tuple(m for m in admitted if m.poids is None)
+    inside = tuple(m for m in admitted if m.poids is not None) if unknown else admitted
     found = _resultat(etude, indicateur, inside) if inside or not unknown else Resultat(None)
-    broken = {v.code: cases(etude, indicateur, v, inside) for v in ventilations_of(indicateur, etude.dispositif)} if ventiler else {}
-    return Mesure(indicateur.code, found, tuple(inside), tuple(unknown), tuple(unsure), broken)
+    axes = ventilations_of(indicateur, etude.dispositif) if ventiler else []
+    return Mesure(indicateur.code, found, inside, unknown, unsure, _broken(etude, indicateur, axes, inside) if axes else {})
+
+
+def _admitted(etude: Etude, indicateur: Indicateur) -> tuple[tuple[Membre, ...], tuple[Membre, ...]]:
+    """The members within the perimeter, money and hours for the funder's part, and those that may belong to it or not."""
+    membres = etude.once(indicateur.membres)
+    if indicateur.tout or etude.cadre.financeur is None:
+        return membres, ()
+    answers = [(m, _admits(etude, m)) for m in membres]
+    inside = tuple(_shared(etude, m) if indicateur.part else m for m, answer in answers if answer is Appartenance.oui)
+    return inside, tuple(m for m, answer in answers if answer is Appartenance.inconnu)
 
 
 def ventilations_of(indicateur: Indicateur, dispositif: Dispositif) -> list[Ventilation]:
@@ -96,18 +101,34 @@ def _admits(etude: Etude, membre: Membre) -> Appartenance:
     return etude.cadre.admits(fil, membre.le, membre.axes) if fil else Appartenance.oui
 
 
-def _shared(etude: Etude, indicateur: Indicateur, membre: Membre) -> Membre:
+def _shared(etude: Etude, membre: Membre) -> Membre:
     """The funder's part of money and hours."""
-    part = etude.cadre.part(membre.le) if indicateur.part else None
+    part = etude.cadre.part(membre.le)
     return membre if part is None or membre.poids is None else membre._replace(poids=Fraction(membre.poids) * Fraction(part) / 100)
 
 
-def cases(etude: Etude, indicateur: Indicateur, ventilation: Ventilation, membres: Iterable[Membre]) -> tuple[Case, ...]:
-    """The figure, value by value of a breakdown, in the order of its labels; what is not known comes last."""
-    found: dict[str, list[Membre]] = {}
+def _broken(etude: Etude, indicateur: Indicateur, axes: Sequence[Ventilation], membres: Sequence[Membre]) -> dict[str, tuple[Case, ...]]:
+    """The figure broken down in every way, in one pass over its members."""
+    found = {v.code: defaultdict[str, list[Membre]](list) for v in axes}
+    brought = {code for m in membres if m.cles for code in m.cles}
+    own = [(v, found[v.code]) for v in axes if v.chaque_jour or v.code in brought]
+    told = [(v, v.code, found[v.code]) for v in axes if not (v.chaque_jour or v.code in brought)]
+    fils, nowhere = etude.par_id, Moment(etude.periode.au)
     for m in membres:
-        for key in ventilation.cles(etude, m) or ("",):
-            found.setdefault(key, []).append(m)
+        fil = fils.get(m.quoi)
+        moment = (fil.moments.get(m.le) or fil.moment(m.le)) if fil else nowhere
+        known = moment.cles
+        for v, code, cases in told:
+            for key in known.get(code) or v.told(etude, moment, m):
+                cases[key].append(m)
+        for v, cases in own:
+            for key in v.cles(etude, moment, m):
+                cases[key].append(m)
+    return {v.code: _cases(etude, indicateur, v, found[v.code]) for v in axes}
+
+
+def _cases(etude: Etude, indicateur: Indicateur, ventilation: Ventilation, found: Mapping[str, Sequence[Membre]]) -> tuple[Case, ...]:
+    """One figure a value, in the order of its labels; what is not known comes last."""
     labels = ventilation.libelles(etude.dispositif)
     ranks = {key: n for n, key in enumerate(labels)}
     order = sorted(found, key=lambda key: (key == "", ranks.get(key, len(ranks)), key))

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from alp.core.perimetre import Faits
 
@@ -125,9 +125,9 @@ def _distincts(membres: Sequence[Membre]) -> Resultat:
 def total(membres: Iterable[Membre]) -> Poids:
     """The exact sum of the weights: an integer, a decimal, or a fraction of an hour."""
     known = [m.poids for m in membres if m.poids is not None]
-    if any(isinstance(p, Fraction) for p in known):
+    if Fraction in set(map(type, known)):
         return sum((Fraction(p) for p in known), start=Fraction(0))
-    return sum((p for p in known if not isinstance(p, Fraction)), start=0)
+    return sum(cast("list[Nombre]", known))
 
 
 def nombre(valeur: Poids) -> Nombre:
@@ -155,12 +155,12 @@ def _taux(membres: Sequence[Membre]) -> Resultat:
 def _mediane(membres: Sequence[Membre], decimales: int) -> Resultat:
     if not membres:
         return Resultat(None, 0)
-    known = sorted(Fraction(m.poids) for m in membres if m.poids is not None)
+    known = sorted(m.poids if isinstance(m.poids, int) else Fraction(m.poids) for m in membres if m.poids is not None)
     low, middle, high = (_written(quantile(known, Fraction(n, 4)), decimales) for n in (1, 2, 3))
     return Resultat(middle, len(known), quartiles=(low, high))
 
 
-def quantile(ranked: Sequence[Fraction], part: Fraction) -> Fraction:
+def quantile(ranked: Sequence[int | Fraction], part: Fraction) -> Fraction:
     """The value below which a part of the ranked numbers lies, between two by proportion: what a spreadsheet's CENTILE.INCLURE gives."""
     place = (len(ranked) - 1) * part
     low = int(place)

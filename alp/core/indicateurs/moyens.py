@@ -50,11 +50,11 @@ def _financements(etude: Etude) -> Iterator[Membre]:
     for financeur in etude.dispositif.financeurs:
         for n, c in enumerate(financeur.conventions, 1):
             if c.du <= p.au and (c.au is None or c.au >= p.du):
-                amount = None if c.montant is None else sum((_of_year(c, y) for y in range(p.du.year, p.au.year + 1)), start=Fraction(0))
+                amount = None if c.montant is None else sum((of_year(c, y) for y in range(p.du.year, p.au.year + 1)), start=Fraction(0))
                 yield Membre(f"financeurs/{financeur.code}/{n}", "", p.au, amount, cles={"financeur": (financeur.code,)})
 
 
-def _of_year(c: Convention, year: int) -> Fraction:
+def of_year(c: Convention, year: int) -> Fraction:
     """A convention's money for one civil year, by days where it covers a part of it."""
     start, end = date(year, 1, 1), date(year, 12, 31)
     days = days_common(c.du, c.au, start, end)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from alp.core.entrees import Examen, Recevabilite, Reprise, Saisine
-from alp.core.indicateurs.etude import Etude, Fil, openings
+from alp.core.indicateurs.etude import Etude, Fil
 from alp.core.indicateurs.indicateur import Indicateur
 from alp.core.indicateurs.mesure import RIEN, Calcul, Membre, Unite
 from alp.core.parcours import AVANT_ACCOMPAGNEMENT, FINIES
@@ -52,32 +52,32 @@ def _followed_up(etude: Etude) -> Iterator[Membre]:
 
 def _waiting(etude: Etude) -> Iterator[tuple[Fil, date]]:
     """Who waits at the end of the period: referred, not followed yet, not turned down; with the day since which."""
-    return ((f, openings(f)[-1][0]) for f in etude.fils if f.etape(etude.periode.au) in AVANT_ACCOMPAGNEMENT)
+    return ((f, f.ouvertures[-1][0]) for f in etude.fils if f.etape(etude.periode.au) in AVANT_ACCOMPAGNEMENT)
 
 
 def _stock(etude: Etude) -> Iterator[Membre]:
-    return (_one(f, "", etude.periode.au) for f, _ in _waiting(etude))
+    return (_one(f, "", etude.periode.au) for f, _ in etude.once(_waiting))
 
 
 def _ages(etude: Etude) -> Iterator[Membre]:
-    return (_one(f, "", etude.periode.au, (etude.periode.au - since).days) for f, since in _waiting(etude))
+    return (_one(f, "", etude.periode.au, (etude.periode.au - since).days) for f, since in etude.once(_waiting))
 
 
 def _backlog(etude: Etude) -> Iterator[tuple[Fil, date]]:
     """Referred by whoever houses, and not examined yet by the meeting."""
     houses = {p.code for p in etude.dispositif.partenaires if p.houses}
-    for fil, since in _waiting(etude):
+    for fil, since in etude.once(_waiting):
         origin = next((e.origine for e in reversed(fil.vivantes) if isinstance(e, Saisine | Reprise)), "")
         if origin in houses and not any(e.le >= since for e in fil.of(Examen)):
             yield fil, since
 
 
 def _arriere(etude: Etude) -> Iterator[Membre]:
-    return (_one(f, "", etude.periode.au) for f, _ in _backlog(etude))
+    return (_one(f, "", etude.periode.au) for f, _ in etude.once(_backlog))
 
 
 def _arriere_ages(etude: Etude) -> Iterator[Membre]:
-    return (_one(f, "", etude.periode.au, (etude.periode.au - since).days) for f, since in _backlog(etude))
+    return (_one(f, "", etude.periode.au, (etude.periode.au - since).days) for f, since in etude.once(_backlog))
 
 
 def _refused(etude: Etude) -> Iterator[Membre]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from alp.core import codes
 from alp.core.dispositif import Dispositif
 from alp.core.entrees import Reprise, Saisine
-from alp.core.indicateurs.etude import Etude, Fil
+from alp.core.indicateurs.etude import Etude, Fil, Moment
 from alp.core.indicateurs.mesure import Membre
 from alp.core.parcours import Etape, etape_label
 
@@ -20,6 +21,8 @@ ETATS_ORIENTATION = {
     "abandonnee": "abandonnée",
 }  # fmt: skip
 """How far an orientation went: code → label."""
+INCONNU = ("",)
+"""The value where none is known."""
 Libelles = Callable[[Dispositif], Mapping[str, str]]
 
 
@@ -29,16 +32,43 @@ class Ventilation:
 
     code: str
     libelle: str
-    cles: Callable[[Etude, Membre], tuple[str, ...]]
-    """The values of a member; empty: not known."""
+    of: Callable[[Etude, Fil, date], tuple[str, ...]] | None
+    """What the situation says on a day, where the member brings no value of its own; none: it could not tell."""
     libelles: Libelles
     """Code → label, in the order in which to print them."""
     multiple: bool = False
     """Whether a member may have several values: the total is then over 100 %, and the report says so."""
-    situation: bool = False
-    """Whether the situation tells it on the day, where the member does not."""
     ailleurs: str = "{}"
     """How a value is called that the dispositif does not declare."""
+    chaque_jour: bool = False
+    """Whether it may change on any day of a moment: it is then asked again for each fact."""
+
+    @property
+    def situation(self) -> bool:
+        """Whether the situation tells it on the day, where the member does not."""
+        return self.of is not None
+
+    def told(self, etude: Etude, moment: Moment, membre: Membre) -> tuple[str, ...]:
+        """What a situation says at a moment; `INCONNU` where it does not, or where what is counted is none.
+
+        Args:
+            etude: the register, cut.
+            moment: the moment; it keeps the answer.
+            membre: anything counted that is of it.
+        """
+        fil = etude.par_id.get(membre.quoi)
+        found = moment.cles[self.code] = (self.of(etude, fil, moment.debut) if fil and self.of else ()) or INCONNU
+        return found
+
+    def cles(self, etude: Etude, moment: Moment, membre: Membre) -> tuple[str, ...]:
+        """The values of a member: its own, else what its situation says on its day; `INCONNU` where there is none."""
+        own = membre.cles.get(self.code)
+        if own is not None:
+            return own or INCONNU
+        fil = etude.par_id.get(membre.quoi) if self.chaque_jour else None
+        if fil and self.of:
+            return self.of(etude, fil, membre.le) or INCONNU
+        return moment.cles.get(self.code) or self.told(etude, moment, membre)
 
 
 def tranche(age: int, bornes: tuple[int, ...]) -> str:
@@ -84,33 +114,14 @@ def _type_origine(etude: Etude, fil: Fil, le: date) -> str:
     return next((p.type for p in etude.dispositif.partenaires if p.code == origin), origin)
 
 
+@cache
 def _of(value: str | None) -> tuple[str, ...]:
     return (value,) if value and value != "inconnu" else ()
 
 
-def _situation(
-    code: str,
-    libelle: str,
-    of: Callable[[Etude, Fil, date], tuple[str, ...]],
-    libelles: Libelles,
-    *,
-    multiple: bool = False,
-    ailleurs: str = "{}",
-) -> Ventilation:
-    """A breakdown by what the situation says on the day; a member may bring its own value."""
-
-    def cles(etude: Etude, m: Membre) -> tuple[str, ...]:
-        fil = etude.par_id.get(m.quoi)
-        if code in m.cles:
-            return m.cles[code]
-        return of(etude, fil, m.le) if fil else ()
-
-    return Ventilation(code, libelle, cles, libelles, multiple, situation=True, ailleurs=ailleurs)
-
-
 def _propre(code: str, libelle: str, libelles: Libelles, *, multiple: bool = False) -> Ventilation:
     """A breakdown by what the member itself says."""
-    return Ventilation(code, libelle, lambda etude, m: m.cles.get(code, ()), libelles, multiple)
+    return Ventilation(code, libelle, None, libelles, multiple)
 
 
 def _liste(nom: str) -> Libelles:
@@ -152,19 +163,19 @@ def _etape(etude: Etude, fil: Fil, le: date) -> tuple[str, ...]:
 
 
 _TABLE: tuple[Ventilation, ...] = (
-    _situation("commune", "Par commune", _housing("commune"), _communes, ailleurs="hors du territoire ({})"),
-    _situation("territoire", "Par territoire", _territoire, _territoires),
-    _situation("quartier", "Par quartier", _housing("quartier"), _liste("quartiers")),
-    _situation("bailleur", "Par bailleur", _housing("bailleur"), _liste("partenaires")),
-    _situation("parc", "Par parc", _housing("parc"), _codes(codes.PARCS)),
-    _situation("age", "Par âge", _age, lambda d: tranches(d.tranches_age.bornes)),
-    _situation("genre", "Par genre", lambda e, f, le: _of(f.situation.personne.genre), _codes(codes.GENRES)),
-    _situation("foyer", "Par foyer", lambda e, f, le: _of(f.foyer(le).type), _codes(codes.FOYERS)),
-    _situation("problematique", "Par problématique", lambda e, f, le: f.problematiques(le), _liste("problematiques"), multiple=True),
-    _situation("origine", "Par origine de la saisine", lambda e, f, le: _of(_origine(f, le)), lambda d: {**_liste("partenaires")(d), **codes.ORIGINES}),
-    _situation("type_origine", "Par type d'origine", lambda e, f, le: _of(_type_origine(e, f, le)), _codes({**codes.ORIGINES, **codes.TYPES_PARTENAIRE})),
-    _situation("referent", "Par référent", lambda e, f, le: _of(f.referent(le)), _liste("equipe")),
-    _situation("etape", "Par étape", _etape, _etapes),
+    Ventilation("commune", "Par commune", _housing("commune"), _communes, ailleurs="hors du territoire ({})"),
+    Ventilation("territoire", "Par territoire", _territoire, _territoires),
+    Ventilation("quartier", "Par quartier", _housing("quartier"), _liste("quartiers")),
+    Ventilation("bailleur", "Par bailleur", _housing("bailleur"), _liste("partenaires")),
+    Ventilation("parc", "Par parc", _housing("parc"), _codes(codes.PARCS)),
+    Ventilation("age", "Par âge", _age, lambda d: tranches(d.tranches_age.bornes)),
+    Ventilation("genre", "Par genre", lambda e, f, le: _of(f.situation.personne.genre), _codes(codes.GENRES)),
+    Ventilation("foyer", "Par foyer", lambda e, f, le: _of(f.foyer(le).type), _codes(codes.FOYERS)),
+    Ventilation("problematique", "Par problématique", lambda e, f, le: f.problematiques(le), _liste("problematiques"), multiple=True),
+    Ventilation("origine", "Par origine de la saisine", lambda e, f, le: _of(_origine(f, le)), lambda d: {**_liste("partenaires")(d), **codes.ORIGINES}),
+    Ventilation("type_origine", "Par type d'origine", lambda e, f, le: _of(_type_origine(e, f, le)), _codes({**codes.ORIGINES, **codes.TYPES_PARTENAIRE})),
+    Ventilation("referent", "Par référent", lambda e, f, le: _of(f.referent(le)), _liste("equipe")),
+    Ventilation("etape", "Par étape", _etape, _etapes, chaque_jour=True),
     _propre("resultat", "Par résultat", _codes(codes.RESULTATS_VISITE)),
     _propre("lieu", "Par lieu", _codes(codes.LIEUX)),
     _propre("par", "Par intervenant", _liste("equipe"), multiple=True),

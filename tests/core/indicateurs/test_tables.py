@@ -346,3 +346,9 @@ def test_a_rate_carries_its_two_terms(weights: list[int]) -> None:
 def test_an_age_falls_in_one_band(age: int, cle: str, libelle: str) -> None:
     assert tranche(age, (25, 65)) == cle
     assert tranches((25, 65))[cle] == libelle
+
+
+@pytest.mark.parametrize("code", list(PAR_CODE))
+def test_a_definition_contracts_its_articles(code: str) -> None:
+    words = f" {PAR_CODE[code].libelle} {PAR_CODE[code].definition} {PAR_CODE[code].base} "
+    assert [w for w in ("à le ", "à les ", " de le ", " de les ") if w in words] == []

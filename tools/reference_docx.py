@@ -84,7 +84,7 @@ def cell_margins(top: int, left: int, bottom: int, right: int) -> str:
     return f"<w:tblCellMar>{inner}</w:tblCellMar>"
 
 
-def table(ident: str, nom: str, borders: str, rest: str = "", *, margin: int = 50, left: int = 20, right: int = 140) -> Style:
+def table(ident: str, nom: str, borders: str, rest: str = "", *, margin: int = 34, left: int = 20, right: int = 140) -> Style:
     props = f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders>{cell_margins(margin, left, margin, right)}</w:tblPr>"
     return Style(ident, nom, "table", "TableNormal", reste=props + rest, notre=True)
 
@@ -105,8 +105,8 @@ STYLES: tuple[Style, ...] = (
     ),
     Style("NoList", "No List", "numbering", defaut=True),
     heading(1, 20, ACCENT, 120, 120),
-    heading(2, 13.5, ACCENT, 360, 120),
-    heading(3, 11.5, ENCRE, 280, 80),
+    heading(2, 13.5, ACCENT, 300, 100),
+    heading(3, 11.5, ENCRE, 240, 70),
     heading(4, 10.5, GRIS, 220, 60),
     Style("Subtitle", "Subtitle", suite="Normal", para=space(0, 320), signe=letters(11.5, GRIS)),
     Style("Caption", "caption", suite="Normal", para=f"<w:keepNext/>{space(180, 80)}", signe=letters(9.5, GRIS, bold=True)),
@@ -114,8 +114,8 @@ STYLES: tuple[Style, ...] = (
         "Quote", "Quote",
         para=f'<w:pBdr>{border("left", 14, FILET, 10)}</w:pBdr>{space(60, 100)}<w:ind w:left="284" w:right="170"/>',
     ),
-    Style("ListBullet", "List Bullet", para=f'<w:numPr><w:numId w:val="1"/></w:numPr>{space(0, 60)}'),
-    Style("ListNumber", "List Number", para=f'<w:numPr><w:numId w:val="2"/></w:numPr>{space(0, 60)}'),
+    Style("ListBullet", "List Bullet", para=f'<w:numPr><w:numId w:val="1"/></w:numPr>{space(0, 120)}<w:contextualSpacing/>'),
+    Style("ListNumber", "List Number", para=f'<w:numPr><w:numId w:val="2"/></w:numPr>{space(0, 120)}<w:contextualSpacing/>'),
     Style("ListContinue", "List Continue", para=f'{space(0, 60)}<w:ind w:left="397"/>'),
     Style("Header", "header", para=space(0, 0, 240), signe=letters(8.5, GRIS)),
     Style("Footer", "footer", para=space(0, 0, 240), signe=letters(8.5, GRIS)),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -31,6 +33,8 @@ HABILLAGE = Habillage(
 )
 TOUT = (ICI / "tout.md").read_text(encoding="utf-8")
 """Minutes in which every kind of block and of inline stands."""
+GOLDENS = {str(p.relative_to(ICI / "golden")): p.read_text(encoding="utf-8") for p in sorted((ICI / "golden").rglob("*.md"))}
+"""Every document that alp writes, as its readers are given it: name → text. See `test_documents_de_reunion` and `test_preparation_situation`."""
 
 
 def whole(corps: str, title: str = "Essai", **tete: str) -> str:
@@ -94,3 +98,45 @@ def docx_text(octets: bytes) -> str:
 
 
 TEXTES = {"html": html_text, "pdf": pdf_text, "docx": docx_text}
+
+
+def everything(code: str, octets: bytes) -> Iterator[str]:
+    """All that a file holds as text: what one reads, and what it hides."""
+    yield from HIDDEN[code](octets)
+
+
+def _all_of_text(octets: bytes) -> Iterator[str]:
+    source = octets.decode()
+    yield source
+    yield html.unescape(re.sub(r"<[^>]*>", "", source))
+
+
+def _all_of_docx(octets: bytes) -> Iterator[str]:
+    """Each part, with its tags and without: comments, properties, settings, custom data too."""
+    for name, part in docx_parts(octets).items():
+        yield name
+        if name.endswith((".xml", ".rels")):
+            source = part.decode().replace("<w:noBreakHyphen/>", "-")
+            yield source
+            yield html.unescape(re.sub(r"<[^>]*>", "", source))
+
+
+def _all_of_pdf(octets: bytes) -> Iterator[str]:
+    """The pages' text, the metadata, every string and every stream, opened."""
+    from pypdf import PdfReader
+    from pypdf.generic import StreamObject
+
+    reader = PdfReader(io.BytesIO(octets))
+    yield octets.decode("latin-1")
+    yield "\n".join(page.extract_text() for page in reader.pages)
+    yield str(reader.metadata)
+    for number in range(1, len(reader.xref_objStm) + sum(map(len, reader.xref.values())) + 1):
+        found = reader.get_object(number)
+        yield str(found)
+        if isinstance(found, StreamObject) and found.get("/Subtype") not in POLICES:
+            yield found.get_data().decode("utf-8", errors="replace")
+
+
+POLICES = {"/CIDFontType0C", "/Type1C", "/OpenType"}
+"""Streams that draw letters: what they draw is read in the pages."""
+HIDDEN = {"md": _all_of_text, "html": _all_of_text, "docx": _all_of_docx, "pdf": _all_of_pdf}

@@ -75,11 +75,12 @@ NOTE = r"a\*b\* &#124;x&#124; \<b\><br>\# fin"
         ("{{ '*a*' ~ note }}", rf"\*a\*{NOTE}"),
         ("{{ (note ~ note)|upper|lower }}", NOTE + NOTE),
         ("{% macro m() %}[{{ caller() }}]{% endmacro %}{% call m() %}{{ note }}{% endcall %}", f"[{NOTE}]"),
-        ("{{ reunion.lieu }}|{{ vrai }}|{{ reunion.le }}|{{ montant }}|{{ 2026 }}", "|oui|3\u00a0novembre 2026|1\u202f234,5|2026"),
+        ("{{ reunion.lieu }}|{{ vrai }}|{{ reunion.le }}|{{ montant }}|{{ 2026 }}", "|oui|3\u00a0novembre\u00a02026|1\u202f234,5|2026"),
         ("{{ membres|map(attribute='nom')|join(', ') }}", "CCAS, Habitat"),
         ("{{ membres|liste(attribute='nom') }}, {{ membres[0].initiale }}", "CCAS et Habitat, C"),
         ("{% for m in membres %}{{ loop.index }} {{ m.nom }}{{ ', ' if not loop.last }}{% endfor %}", "1 CCAS, 2 Habitat"),
-        ("{{ 'du ' ~ (reunion.le|date) ~ (' (' ~ nombre ~ ')' if nombre else '') }}", "du 3\u00a0novembre 2026 (3)"),
+        ("{{ 'du ' ~ (reunion.le|date) ~ (' (' ~ nombre ~ ')' if nombre else '') }}", "du 3\u00a0novembre\u00a02026 (3)"),
+        ("{{ 'infirmière au CCAS'|phrase }}|{{ none|phrase }}", "Infirmière au CCAS|"),
         ("x{{ ' (' ~ nombre ~ ')' if nombre else '' }}", "x (3)"),
         ("{{ reunion.items }} {{ reunion['nom'] }}", "3 Cellule"),
         ("{% for k, v in {'a': 1}.items() %}{{ k }}={{ v }}{% endfor %}", "a=1"),
@@ -204,7 +205,7 @@ def test_a_name_that_does_not_exist_gets_the_nearest(rend: Rendu, tmp_path: Path
         ("{{ membres[0].prenom }}", ":1:15 : « prenom » n'existe pas ici", "Est-ce « nom » ?"),
         ("{{ membres[0].zzz }}", ":1:15 : « zzz » n'existe pas ici", "Choisir parmi : depuis, initiale, nom, presence."),
         ("{{ membres.nom }}", ":1:12 : « nom » est demandé à une liste", "Passer par une boucle : {% for … in … %}."),
-        ("{{ note.upper }}", ":1:9 : ceci n'est pas permis dans un modèle", ""),
+        ("{{ note.upper }}", ":1:9 : ceci n'est pas permis dans un modèle de document", ""),
         ("\n{{ note|datte }}", ":2:9 : le filtre « datte » n'existe pas", "Est-ce « date » ?"),
         ("{{ note is definned }}", ":1:12 : le test « definned » n'existe pas", "Est-ce « defined » ?"),
         ("{% iff x %}", ":1:4 : la balise « iff » n'existe pas", "Est-ce « if » ?"),
@@ -213,7 +214,7 @@ def test_a_name_that_does_not_exist_gets_the_nearest(rend: Rendu, tmp_path: Path
         ("{{ note|date }}", ":1 : une valeur n'est pas de la sorte attendue (il faut une date)", ""),
         ("{{ membres }}", ":1 : une valeur n'est pas de la sorte attendue", ""),
         ("{{ nombre / 0 }}", ":1 : division par zéro", ""),
-        ("{% include '_absent.md.j2' %}", ":1:13 : le modèle « _absent.md.j2 » n'existe pas", ""),
+        ("{% include '_absent.md.j2' %}", ":1:13 : le modèle de document « _absent.md.j2 » n'existe pas", ""),
         ("{% for m in membres %}\n\n{{ m.nm }}{% endfor %}", ":3:6 : « nm » n'existe pas ici", "Est-ce « nom » ?"),
     ],
 )
@@ -262,7 +263,7 @@ def test_a_check_finds_every_mistake_at_once_in_the_branches_not_taken_too(tmp_p
         "essai.md.j2:5:78 « nam » n'existe pas ici",
         "essai.md.j2:6:32 la variable « zut » n'existe pas",
         "essai.md.j2:7:90 le test « imppair » n'existe pas",
-        "essai.md.j2:8:39 le modèle « _absent.md.j2 » n'existe pas",
+        "essai.md.j2:8:39 le modèle de document « _absent.md.j2 » n'existe pas",
     ]
 
 

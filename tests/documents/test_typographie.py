@@ -27,7 +27,8 @@ TABLE = [
     ("et puis...", "et puis…"),
     ("12 % de 30 €, 5%", "12\u202f% de 30\u202f€, 5\u202f%"),
     ("à 16h15, 9 h 05 ou 14 h", "à 16\u00a0h\u00a015, 9\u00a0h\u00a005 ou 14\u00a0h"),
-    ("le 1 décembre 2026", "le 1er\u00a0décembre 2026"),
+    ("le 1 décembre 2026", "le 1er\u00a0décembre\u00a02026"),
+    ("le 24 décembre 2026, le 3 mai 20265", "le 24\u00a0décembre\u00a02026, le 3\u00a0mai 20265"),
     ("le 1er mai", "le 1er\u00a0mai"),
     ("le 31 janvier", "le 31\u00a0janvier"),
     ("n° 3, N°4", "n°\u00a03, n°\u00a04"),
@@ -121,6 +122,7 @@ def test_the_pass_changes_spaces_apostrophes_and_dots_and_nothing_else(texte: st
         ("liste", ["a"], (), "a"),
         ("liste", [], (), ""),
         ("liste", ["a", None, "", "b"], (), "a et b"),
+        ("mesure", None, (), "–"),
         ("yaml", 'un "mot"', (), '"un \\"mot\\""'),
     ],
 )
@@ -128,7 +130,7 @@ def test_a_filter_writes_french(name: str, value: object, args: tuple[object, ..
     assert FILTRES[name](value, *args) == expected
 
 
-@pytest.mark.parametrize("name", [n for n in FILTRES if n not in {"accord", "liste", "yaml"}])
+@pytest.mark.parametrize("name", [n for n in FILTRES if n not in {"accord", "liste", "mesure", "yaml"}])
 def test_what_is_not_known_writes_nothing(name: str) -> None:
     assert FILTRES[name](None, *(["situation"] if name == "pluriel" else [])) == ""
 

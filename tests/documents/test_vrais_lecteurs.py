@@ -9,16 +9,17 @@ import re
 import shutil
 import subprocess
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from alp.documents.arbre import read
-from alp.documents.blocs import Heading, Para, Table, plain, walk
+from alp.documents.blocs import Document, Heading, Para, Table, plain, walk
 from alp.documents.echappe import escape
 from alp.documents.formats import make
-from tests.documents.lecteurs import FIGURES, HABILLAGE, TOUT, letters, whole
+from tests.documents.lecteurs import FIGURES, GOLDENS, HABILLAGE, TOUT, letters, whole
 from tests.documents.test_formats import HOSTILES, NU, expected
 
 LONGUE = whole(
@@ -54,10 +55,26 @@ def convert(octets: bytes, to: str, dossier: Path) -> bytes:
 
 def test_libreoffice_reads_every_line_of_the_word_document(tmp_path: Path) -> None:
     text = letters(convert(make(TOUT, "docx", HABILLAGE, FIGURES), "txt:Text (encoded):UTF8", tmp_path).decode("utf-8-sig"))
-    document = read(TOUT)
-    lines = [plain(b.contenu) for b in walk(document.blocs) if isinstance(b, Heading | Para)]
-    lines += [plain(cell) for b in walk(document.blocs) if isinstance(b, Table) for row in (b.tete, *b.lignes) for cell in row]
-    assert [line for line in lines if letters(line) not in re.sub("[☐☑]", "", text)] == []
+    assert [line for line in lines_of(read(TOUT)) if letters(line) not in re.sub("[☐☑]", "", text)] == []
+
+
+def lines_of(document: Document) -> list[str]:
+    """Every line that a document holds, as its reader sees it."""
+    found = [plain(b.contenu) for b in walk(document.blocs) if isinstance(b, Heading | Para)]
+    return found + [plain(cell) for b in walk(document.blocs) if isinstance(b, Table) for row in (b.tete, *b.lignes) for cell in row]
+
+
+def test_libreoffice_reads_every_line_of_every_document_that_alp_writes(tmp_path: Path) -> None:
+    """Opened, saved as text, compared; all at once, since LibreOffice is long to start."""
+    soffice, names = program("soffice", "libreoffice"), list(GOLDENS)
+    for n, name in enumerate(names):
+        (tmp_path / f"{n}.docx").write_bytes(make(GOLDENS[name], "docx", HABILLAGE))
+    profile = f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}"
+    run(soffice, profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path, *sorted(tmp_path.glob("*.docx")))
+    for n, name in enumerate(names):
+        text = letters((tmp_path / f"{n}.txt").read_text(encoding="utf-8-sig"))
+        missing = [line for line in lines_of(read(GOLDENS[name])) if letters(line) not in re.sub("[☐☑]", "", text)]
+        assert missing == [], name
 
 
 def test_libreoffice_shows_the_pages_the_lying_ones_and_the_page_numbers(tmp_path: Path) -> None:
@@ -100,6 +117,25 @@ def test_the_word_file_is_valid(markdown: str, tmp_path: Path) -> None:
     assert [e.description for e in result.errors] == []
 
 
+def test_every_word_file_that_alp_writes_is_valid(tmp_path: Path) -> None:
+    from openxml_audit import OpenXmlValidator
+
+    path = tmp_path / "document.docx"
+    for name, text in GOLDENS.items():
+        path.write_bytes(make(text, "docx", HABILLAGE))
+        assert [e.description for e in OpenXmlValidator().validate(path).errors] == [], name
+
+
+def test_in_word_what_introduces_stays_with_what_it_introduces() -> None:
+    """« Engagements : » is never the last line of a page."""
+    from docx import Document as WordDocument
+
+    found = WordDocument(io.BytesIO(make(whole("Avant.\n\nEngagements :\n\n- un\n- deux\n\nSeul :\n\n## Titre"), "docx", NU))).paragraphs
+    assert {p.text: bool(p.paragraph_format.keep_with_next) for p in found if p.text in {"Avant.", "Engagements :", "Seul :"}} == {
+        "Avant.": False, "Engagements :": True, "Seul :": False,
+    }  # fmt: skip
+
+
 # --- PDF ------------------------------------------------------------------------------------------------
 
 
@@ -111,6 +147,31 @@ def test_the_pdf_has_no_fault_of_pdf_ua(markdown: str, tmp_path: Path) -> None:
     path = tmp_path / "document.pdf"
     path.write_bytes(make(markdown, "pdf", HABILLAGE, FIGURES))
     assert [str(f) for f in validate(str(path)).findings] == []
+
+
+def test_every_pdf_that_alp_writes_is_accessible_and_well_ordered(tmp_path: Path) -> None:
+    """No fault of PDF/UA, a title, a language, headings that go down one level at a time, no blank page."""
+    from pdfua import validate
+    from pypdf import PdfReader
+
+    pdfinfo, path = program("pdfinfo"), tmp_path / "document.pdf"
+    for name, text in GOLDENS.items():
+        path.write_bytes(make(text, "pdf", HABILLAGE))
+        assert [str(f) for f in validate(str(path)).findings] == [], name
+        levels = [int(found[1]) for line in run(pdfinfo, "-struct", path).splitlines() if (found := re.match(r"\s*H(\d)\b", line))]
+        assert levels[0] == 1, name
+        assert all(after <= before + 1 for before, after in pairwise(levels)), name
+        assert "Tagged:          yes" in run(pdfinfo, path), name
+        assert all(len(page.extract_text()) > 150 for page in PdfReader(path).pages), name
+
+
+def test_in_a_pdf_what_introduces_stays_with_what_it_introduces() -> None:
+    from pypdf import PdfReader
+
+    for n in range(36, 44):
+        pages = PdfReader(io.BytesIO(make(whole("Ligne.\n\n" * n + "Engagements :\n\n" + "- fait\n" * 40), "pdf", NU))).pages
+        shown = [page.extract_text() for page in pages if "Engagements" in page.extract_text()]
+        assert "fait" in shown[0], n
 
 
 def test_the_pdf_s_structure_is_that_of_the_document(tmp_path: Path) -> None:
@@ -175,31 +236,68 @@ def axe() -> str:
 
 
 CADRE = """<script>addEventListener("message", e => {
-    const p = document.createElement("pre"); p.id = "axe"; p.textContent = e.data; document.body.append(p)
+    const p = document.createElement("pre"); p.className = "axe"; p.textContent = e.data; document.body.append(p)
 })</script>"""
 SONDE = """axe.run({iframes: false}).then(r => parent.postMessage(JSON.stringify({
-    violations: r.violations.map(v => [v.id, v.nodes.map(n => n.html)]), passes: r.passes.length, width: innerWidth,
+    page: document.title, violations: r.violations.map(v => [v.id, v.nodes.map(n => n.html)]), passes: r.passes.length, width: innerWidth,
     scroll: document.documentElement.scrollWidth,
 }), "*"))"""
 
 
+def probe(pages: list[bytes], width: int, dossier: Path) -> list[dict[str, Any]]:
+    """What axe-core says of each page from inside, its policy of security set aside, in a frame of that width."""
+    frames = ""
+    for octets in pages:
+        body = re.sub(r"<meta http-equiv[^>]*>", "", octets.decode())
+        inner = body.replace("</body>", f"<script>{axe()}</script><script>{SONDE}</script></body>")
+        frames += f"<iframe style='border: 0' width={width} height=900 srcdoc=\"{html.escape(inner)}\"></iframe>"
+    path = dossier / "page.html"
+    path.write_text(f"<!doctype html><title>cadre</title>{CADRE}{frames}")
+    dom = chromium(path, "--virtual-time-budget=60000", "--dump-dom")
+    found = re.findall(r'<pre class="axe">(.*?)</pre>', dom, re.DOTALL)
+    assert len(found) == len(pages), dom[-500:]
+    return [json.loads(html.unescape(one)) for one in found]
+
+
+DIVERS = [
+    "alp28/2026-11-03-cellule-compte_rendu-cellule.md", "alp28/2026-11-03-cellule-releve_de_decisions-cellule.md",
+    "alp28/2026-12-01-cellule-ordre_du_jour-cellule.md", "alp28/2026-12-01-cellule-convocation-habitat-eurelien.md",
+    "contrat-personne.md", "fiche_saisine-interne.md", "information_et_accord-personne.md", "fiche_situation-interne.md",
+]  # fmt: skip
+"""Documents as unlike as they come."""
+
+
 @pytest.mark.parametrize("width", [1200, 390])
-def test_the_web_page_has_no_fault_of_accessibility(width: int, tmp_path: Path) -> None:
-    """axe-core in the page itself, its policy of security set aside, in a frame of that width; and only what scrolls goes over the edge."""
-    page = tmp_path / "page.html"
-    body = re.sub(r"<meta http-equiv[^>]*>", "", make(TOUT, "html", HABILLAGE, FIGURES).decode())
-    inner = body.replace("</body>", f"<script>{axe()}</script><script>{SONDE}</script></body>")
-    page.write_text(
-        f"<!doctype html><title>cadre</title>{CADRE}<iframe style='border: 0' width={width} height=900 srcdoc=\"{html.escape(inner)}\"></iframe>"
+def test_the_web_pages_have_no_fault_of_accessibility(width: int, tmp_path: Path) -> None:
+    """And only what scrolls goes over the edge."""
+    pages = [make(TOUT, "html", HABILLAGE, FIGURES), *(make(GOLDENS[name], "html", HABILLAGE) for name in DIVERS)]
+    for said in probe(pages, width, tmp_path):
+        assert said["violations"] == [], said["page"]
+        assert said["passes"] > 15, said["page"]
+        assert said["width"] == width
+        assert said["scroll"] <= width, said["page"]
+
+
+def test_a_blank_goes_with_its_words() -> None:
+    """On a narrow screen, both go to the next line; the words before it are one piece, commas included."""
+    page = make(whole("Entre **nous**, porté par X, représenté par <...> et <...> fin"), "html", NU).decode()
+    assert (
+        '<p class="aremplir"><span class="champ"><span>Entre <strong>nous</strong>, porté par X, représenté par</span><span class="blanc"></span></span>'
+        in page
     )
-    dom = chromium(page, "--virtual-time-budget=30000", "--dump-dom")
-    found = re.search(r'<pre id="axe">(.*?)</pre>', dom, re.DOTALL)
-    assert found, dom[-500:]
-    said: dict[str, Any] = json.loads(html.unescape(found[1]))
-    assert said["violations"] == []
-    assert said["passes"] > 20
-    assert said["width"] == width
-    assert said["scroll"] <= width
+    assert '<span class="champ"><span>et</span><span class="blanc"></span></span><span>fin</span></p>' in page
+
+
+@pytest.mark.parametrize("name", [DIVERS[0], DIVERS[4], DIVERS[5]])
+def test_a_document_printed_from_the_browser_is_on_a4_without_a_blank_page(name: str, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    page = tmp_path / "page.html"
+    page.write_bytes(make(GOLDENS[name], "html", HABILLAGE))
+    chromium(page, "--no-pdf-header-footer", f"--print-to-pdf={tmp_path / 'page.pdf'}")
+    pages = PdfReader(tmp_path / "page.pdf").pages
+    assert {(round(float(p.mediabox.width)), round(float(p.mediabox.height))) for p in pages} == {(595, 842)}
+    assert all(len(p.extract_text()) > 150 for p in pages)
 
 
 def test_the_web_page_prints_on_a4_and_its_wide_table_on_a_lying_page(tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from alp.core import codes
+from alp.core.calendrier import write_jour
 from alp.core.dispositif import Dispositif
 from alp.core.entrees import Accord, Demarche, Visite
 from alp.core.plis import vivantes
@@ -82,6 +84,11 @@ def appointments(situation: Situation, qui: str, le: date) -> tuple[date, ...]:
     return tuple(sorted(s.avant for s in suites if s and s.qui == qui and s.avant and s.avant >= le and not s.fait and not s.abandon))
 
 
+def inside(texte: str) -> str:
+    """A label as it stands inside a sentence: « Troubles de voisinage » → « troubles de voisinage »; « AAH » stays."""
+    return texte if texte[1:2].isupper() else texte[:1].lower() + texte[1:]
+
+
 def sentence(texte: str) -> str:
     """A text as a line begins with it: its first letter in capitals, the others as they are (« CCAS »)."""
     return texte[:1].upper() + texte[1:]
@@ -93,8 +100,8 @@ def write_telephone(numero: str) -> str:
     return "\u00a0".join(digits[n : n + 2] for n in range(0, 10, 2)) if re.fullmatch(r"0[1-9]\d{8}", digits, re.ASCII) else numero
 
 
-def accord_text(situation: Situation, objet: str, le: date, avec: str | None = None) -> str:
-    """« accord oral du 12/03/2026 », « refus du … », or that nothing was noted; with `avec`, of the answers that name that partner."""
+def accord_text(situation: Situation, objet: str, le: date, avec: str | None = None, *, jour: Callable[[date], str] = write_jour) -> str:
+    """« accord oral du 12 mars 2026 », « refus du … », or that nothing was noted; with `avec`, of the answers that name that partner."""
     answers = [
         e for e in vivantes(situation) if isinstance(e, Accord) and e.objet == objet and e.le <= le and (avec is None or avec in e.avec)
     ]
@@ -102,7 +109,7 @@ def accord_text(situation: Situation, objet: str, le: date, avec: str | None = N
         return "aucun accord noté"
     last = answers[-1]
     forme = f" {codes.FORMES_ACCORD[last.forme]}" if last.forme and last.reponse == "oui" else ""
-    return f"{codes.REPONSES_ACCORD[last.reponse]}{forme} du {last.le:%d/%m/%Y}"
+    return f"{codes.REPONSES_ACCORD[last.reponse]}{forme} du {jour(last.le)}"
 
 
 def label_of(d: Dispositif, code: str | None) -> str:

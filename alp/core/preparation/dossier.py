@@ -16,7 +16,7 @@ from alp.core.entrees import Commun, Examen, Visite
 from alp.core.erreurs import Refus, UsageError
 from alp.core.objets import Logement
 from alp.core.plis import foyer, logement, problematiques, vivantes
-from alp.core.preparation.commun import Maison, Tache, label_of, sentence
+from alp.core.preparation.commun import Maison, Tache, inside, label_of, sentence
 from alp.core.registre import Registre
 from alp.core.situation import Situation
 from alp.core.suivi import Suivi
@@ -213,7 +213,9 @@ def _place(d: Dispositif, where: Logement) -> str:
 
 
 def difficulties(dossier: Dossier) -> tuple[str, ...]:
-    return dossier.labels("problematiques", problematiques(dossier.situation, dossier.au))
+    """The labels of what is difficult, as a sentence lists them: only the first begins with a capital."""
+    found = dossier.labels("problematiques", problematiques(dossier.situation, dossier.au))
+    return (*found[:1], *map(inside, found[1:]))
 
 
 # --- what someone has to do -----------------------------------------------------------------------------

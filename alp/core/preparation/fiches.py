@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from alp.core import codes
+from alp.core.calendrier import short_jour
 from alp.core.contrat import Periode
 from alp.core.destinataires import CELLULE, INTERNE, Destinataire
 from alp.core.dispositif import Dispositif
 from alp.core.echeances import NATURES, REGLES, is_ignored
 from alp.core.entrees import Evaluation, Examen, Orientation, Recevabilite, Saisine
-from alp.core.preparation.commun import Maison, accord_text, sentence
+from alp.core.preparation.commun import Maison, accord_text, inside, sentence
 from alp.core.preparation.contrat import FamilleObjectifs, families, shared_on
 from alp.core.preparation.dossier import (
     Dossier,
@@ -55,12 +56,12 @@ class ContratCourt:
 
 @dataclass(frozen=True)
 class EvaluationCourte:
-    """The last evaluation in short: what worries, the worst first, as « domaine : cote »; and its synthesis."""
+    """The last evaluation in short: what worries, the worst first, as « domaine (cote) »; its findings by answer; its synthesis."""
 
     le: date
     stade: str
     domaines: tuple[str, ...]
-    constats: tuple[str, ...]
+    constats: tuple[tuple[str, tuple[str, ...]], ...]
     synthese: str
 
 
@@ -147,7 +148,7 @@ def _accords(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """What she accepts, refuses or withdrew; with whom one may share."""
     for objet, label in codes.OBJETS_ACCORD.items():
         names = [nom for nom, _ in shared_on(dossier, dossier.au)] if objet == "partage" else []
-        yield label, ", ".join(names) or accord_text(dossier.situation, objet, dossier.au)
+        yield label, ", ".join(names) or accord_text(dossier.situation, objet, dossier.au, jour=short_jour)
 
 
 def _since(dossier: Dossier) -> date | None:
@@ -167,7 +168,7 @@ def origin_label(d: Dispositif, origine: str) -> str:
 
 def _recevabilite(dossier: Dossier) -> str:
     last = find_entree(dossier, Recevabilite, None)
-    return f"{codes.RECEVABILITES[last.decision]}, le {last.le:%d/%m/%Y}" if last else ""
+    return f"{codes.RECEVABILITES[last.decision]}, le {short_jour(last.le)}" if last else ""
 
 
 def _contrat(dossier: Dossier, p: Periode | None) -> ContratCourt | None:
@@ -186,10 +187,16 @@ def short_evaluation(dossier: Dossier) -> EvaluationCourte | None:
     rated = [(code, cote) for code, cote in last.domaines.items() if cote in ("suspecte", "avere") or _worries(cote)]
     rated.sort(key=lambda item: item[1] if isinstance(item[1], int) else COTE_PREOCCUPANTE, reverse=True)
     return EvaluationCourte(
-        last.le, codes.STADES[last.stade], tuple(f"{d.label('domaines', code)} : {_write_cote(cote)}" for code, cote in rated),
-        tuple(f"{d.label('constats', code)} : {codes.CONSTATS[said]}" for code, said in last.constats.items() if said != "non_evalue"),
-        last.synthese or "",
+        last.le, codes.STADES[last.stade], tuple(f"{d.label('domaines', code)} ({_write_cote(cote)})" for code, cote in rated),
+        tuple(_constats(d, last)), last.synthese or "",
     )  # fmt: skip
+
+
+def _constats(d: Dispositif, e: Evaluation) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """« Oui », and all that is so; « Non », and all that is not."""
+    for answer in ("oui", "non"):
+        if found := tuple(inside(d.label("constats", code)) for code, said in e.constats.items() if said == answer):
+            yield sentence(codes.CONSTATS[answer]), found
 
 
 def _worries(cote: int | str) -> bool:

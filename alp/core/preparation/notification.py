@@ -26,6 +26,16 @@ DECISIONS = {
     "fin": "L'accompagnement se termine. Nous verrons ensemble qui pourra vous aider ensuite.",
 }
 """A decision, told to the person."""
+DECISIONS_PARTENAIRE = {
+    "admission": "Admission : notre équipe propose à la personne de l'accompagner",
+    "ajournement": "Ajournement : la situation sera revue à une prochaine réunion",
+    "reorientation": "Réorientation : un autre service est proposé à la personne",
+    "refus": "Refus : notre équipe n'accompagnera pas la personne",
+    "poursuite": "Poursuite de l'accompagnement",
+    "renouvellement": "Renouvellement de l'accompagnement",
+    "fin": "Fin de l'accompagnement",
+}
+"""A decision, told to a partner: the decision and no more, in a whole sentence."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,7 @@ def prepare_notification(
     return NotificationDecision(
         maison=dossier.maison, personne=pour.personne, a="" if pour.personne else pour.nom, attention=attention_of(dossier), le=au,
         code=dossier.situation.id, reunion=reunion_label(dossier.d), decidee_le=examen.le,
-        decision=DECISIONS[examen.decision] if pour.personne else sentence(codes.DECISIONS[examen.decision]), taches=_tasks(dossier, examen),
+        decision=(DECISIONS if pour.personne else DECISIONS_PARTENAIRE)[examen.decision], taches=_tasks(dossier, examen),
         rendez_vous=() if pour.personne else appointments(dossier.situation, pour.code, au), position=_position(dossier, examen),
         dite_a=_told(dossier, examen) if pour.personne else (), suivi_par=sentence(dossier.suivi_par),
     )  # fmt: skip

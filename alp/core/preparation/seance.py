@@ -5,24 +5,32 @@ Minutes are computed at the meeting's day, plus its own examens whole: printed a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from alp.core import codes
+from alp.core.calendrier import write_jour
 from alp.core.destinataires import CELLULE, Destinataire, concerned, shared_with
 from alp.core.dispositif import Dispositif
 from alp.core.entrees import Examen
 from alp.core.erreurs import Refus
 from alp.core.objets import Engagement
-from alp.core.preparation.commun import Dit, Maison, Parole, Presence, Tache, accord_text, appointments, label_of
+from alp.core.preparation.commun import Dit, Maison, Parole, Presence, Tache, accord_text, appointments, label_of, sentence
 from alp.core.registre import Registre
 from alp.core.reunion import PointOrdreDuJour, Reunion
-from alp.core.seance import ORDRE, Etat, decided, fins, points_of, retour, why
+from alp.core.seance import DECIDENT, ORDRE, Etat, decided, fins, points_of, retour, why
 from alp.core.situation import Situation
 
-SANS_NOM = "situation examinée sans être reconnaissable"
+SANS_NOM = "Situation examinée sans être reconnaissable"
 """What stands for the code of a situation that passed anonymously."""
+RUBRIQUES = {
+    "suites": "Suites données", "renouvellement": "Renouvellements", "nouvelle": "Nouvelles situations", "reexamen": "Réexamens",
+}  # fmt: skip
+"""The headings of an agenda and of minutes."""
+A_LA = {"cellule": "à la", "commission": "à la", "copil": "au", "synthese": "à la"}
+"""Where one is invited, before the nature of the meeting."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +73,20 @@ class PointPrepare:
 
 @dataclass(frozen=True)
 class SeancePreparee:
-    """A meeting for one reader: who was there, what was approved, each situation, the other points, the next date."""
+    """A meeting for one reader: who was there, what was approved, each situation, the other points, the next date.
+
+    `tenue`: its day has come; before, its minutes are a draft. `a_la`: « à la cellule d'orientation », to invite to it.
+    """
 
     maison: Maison
     destinataire: str
     soumis: bool
+    partenaire: bool
     reunion: str
     titre: str
+    a_la: str
+    redige_le: date
+    tenue: bool
     le: date
     heure: str
     lieu: str
@@ -91,9 +106,10 @@ class SeancePreparee:
     @property
     def rubriques(self) -> tuple[tuple[str, tuple[PointPrepare, ...]], ...]:
         """The points under their headings, in the order of an agenda; no empty heading."""
-        found = ((codes.OBJETS_EXAMEN[o], tuple(p for p in self.points if p.objet == o)) for o in ORDRE)
+        ordre = [o for o in dict.fromkeys(p.objet for p in self.points) if o in ORDRE]  # as the agenda has them: points may be moved
+        found = ((RUBRIQUES[o], tuple(p for p in self.points if p.objet == o)) for o in ordre)
         others = tuple(p for p in self.points if p.objet not in ORDRE)
-        return tuple((label, points) for label, points in (*found, ("autres situations", others)) if points)
+        return tuple((label, points) for label, points in (*found, ("Autres situations", others)) if points)
 
     @property
     def decides(self) -> tuple[PointPrepare, ...]:
@@ -105,7 +121,7 @@ class SeancePreparee:
         return tuple(p for p in self.points if not p.decide)
 
 
-def prepare_seance(registre: Registre, key: str, pour: Destinataire, *, au: date) -> SeancePreparee:
+def prepare_seance(registre: Registre, key: str, pour: Destinataire, *, au: date, sans_point: bool = False) -> SeancePreparee:
     """A meeting as one reader may know it.
 
     Args:
@@ -113,6 +129,7 @@ def prepare_seance(registre: Registre, key: str, pour: Destinataire, *, au: date
         key: the meeting's id.
         pour: the reader.
         au: today: a meeting to come is looked at as of today.
+        sans_point: a partner of whom nothing is said there may have it too.
 
     Raises:
         Refus: nothing of this meeting is for that reader.
@@ -124,36 +141,44 @@ def prepare_seance(registre: Registre, key: str, pour: Destinataire, *, au: date
         )
     reunion = registre.reunions[key]
     points = tuple(_points(registre, key, pour, au))
-    if pour.partenaire and not points:
+    if pour.partenaire and not points and not sans_point:
         raise Refus(
             f"Rien, dans cette réunion, n'est pour {pour.nom} : il n'a saisi ni ne loge aucune de ces situations, ou la personne n'a pas accepté de partager avec lui.",
             "Noter l'accord : alp add ID accord --objet partage --reponse oui --avec CODE",
         )
-    seats = [_seat(registre.dispositif, p.qui, p.nom, p.presence or "invite") for p in reunion.participants]
+    d, nature = registre.dispositif, codes.NATURES_REUNION[reunion.nature]
+    seats = [_seat(d, p.qui, p.nom, p.presence or "invite") for p in reunion.participants]
     return SeancePreparee(
-        maison=Maison.of(registre.dispositif), destinataire=pour.nom, soumis=pour.soumis, reunion=key,
-        titre=codes.NATURES_REUNION[reunion.nature].capitalize(), le=reunion.le, heure=reunion.heure or "", lieu=reunion.lieu or "",
-        presidence=label_of(registre.dispositif, reunion.presidence), secretaire=label_of(registre.dispositif, reunion.secretaire),
+        maison=Maison.of(d), destinataire=sentence(pour.nom), soumis=pour.soumis, partenaire=pour.partenaire, reunion=key,
+        titre=sentence(nature), a_la=f"{A_LA[reunion.nature]} {nature}", redige_le=au, tenue=reunion.le <= au, le=reunion.le,
+        heure=reunion.heure or "", lieu=sentence(reunion.lieu or ""),
+        presidence=sentence(label_of(d, reunion.presidence)), secretaire=sentence(label_of(d, reunion.secretaire)),
         presents=_who(seats, "present"), excuses=_who(seats, "excuse"), absents=_who(seats, "absent"), invites=_who(seats, "invite"),
-        approbation=_approved(registre, reunion), reserves=(reunion.approbation.reserves or "") if reunion.approbation and pour.soumis else "",
+        approbation=_approved(registre, reunion, pour), reserves=_reserves(reunion, pour),
         points=points, terminees=_ended(registre, reunion, pour, au), autres=_others(reunion, pour), prochaine=reunion.prochaine,
     )  # fmt: skip
 
 
 def _seat(d: Dispositif, qui: str, nom: str | None, presence: str) -> Presence:
-    return Presence(nom or "", label_of(d, qui), presence)
+    structure = label_of(d, qui)
+    return Presence(nom or "", structure if nom else sentence(structure), presence)
 
 
 def _who(seats: list[Presence], presence: str) -> tuple[Presence, ...]:
     return tuple(s for s in seats if s.presence == presence)
 
 
-def _approved(registre: Registre, reunion: Reunion) -> str:
-    """« Cellule d'orientation du 03/11/2026 »: the minutes to approve."""
-    if reunion.approbation is None:
+def _approved(registre: Registre, reunion: Reunion, pour: Destinataire) -> str:
+    """« Cellule d'orientation du 3 novembre 2026 »: the minutes to approve. A partner has not read the whole of them."""
+    if reunion.approbation is None or pour.partenaire:
         return ""
     before = registre.reunions.get(reunion.approbation.reunion)
-    return f"{codes.NATURES_REUNION[before.nature].capitalize()} du {before.le:%d/%m/%Y}" if before else reunion.approbation.reunion
+    return f"{sentence(codes.NATURES_REUNION[before.nature])} du {write_jour(before.le)}" if before else reunion.approbation.reunion
+
+
+def _reserves(reunion: Reunion, pour: Destinataire) -> str:
+    """What is to be changed in the last minutes: free text, of any situation."""
+    return "" if pour.partenaire or reunion.approbation is None else reunion.approbation.reserves or ""
 
 
 def _others(reunion: Reunion, pour: Destinataire) -> tuple[tuple[str, str], ...]:
@@ -162,6 +187,9 @@ def _others(reunion: Reunion, pour: Destinataire) -> tuple[tuple[str, str], ...]
 
 
 def _ended(registre: Registre, reunion: Reunion, pour: Destinataire, au: date) -> tuple[tuple[str, date], ...]:
+    """The follow-ups that ended since the meeting before. A meeting that looks at no situation names none."""
+    if reunion.nature not in DECIDENT and not reunion.ordre_du_jour:
+        return ()
     found = fins(registre, reunion.le, reunion.nature, au=au)
     return tuple((s.id, day) for s, day in found if pour.may_see(s, min(au, reunion.le)))
 
@@ -208,8 +236,8 @@ def _point(lecture: Lecture, situation: Situation, point: PointOrdreDuJour, exam
     hidden = examen is not None and examen.anonyme == "oui" and not pour.interne
     base = PointPrepare(
         code=SANS_NOM if hidden else situation.id, pseudonyme="" if hidden else situation.personne.pseudonyme or "", decision=decision,
-        objet=point.objet or "", rubrique=codes.OBJETS_EXAMEN[point.objet] if point.objet else "", motif="" if hidden else motif,
-        demandee_par=label_of(d, point.demandee_par), invites=tuple(label_of(d, code) for code in point.invites),
+        objet=point.objet or "", rubrique=codes.OBJETS_EXAMEN[point.objet] if point.objet else "", motif="" if hidden else sentence(motif),
+        demandee_par=sentence(label_of(d, point.demandee_par)), invites=tuple(label_of(d, code) for code in point.invites),
         accord=_accord(situation, examen, lecture.le), retour=None if hidden else _retour(lecture, situation),
     )  # fmt: skip
     return _with_examen(base, examen, d) if examen else base
@@ -223,7 +251,7 @@ def _with_examen(p: PointPrepare, e: Examen, d: Dispositif) -> PointPrepare:
     """What those bound by secrecy read of a decision: all of it."""
     return replace(
         p, presentateur=label_of(d, e.presentateur), elements_nouveaux=e.elements_nouveaux or "", strategie=e.strategie or "",
-        engagements=tuple(Tache(x.quoi, label_of(d, x.qui), x.avant) for x in e.engagements),
+        engagements=tuple(_tache(d, x) for x in e.engagements),
         position=Parole(e.position_personne.le, e.position_personne.texte) if e.position_personne else None,
         notifications=tuple(Dit(label_of(d, n.a), n.le, codes.CANAUX[n.canal] if n.canal else "") for n in e.notifications),
     )  # fmt: skip
@@ -233,15 +261,21 @@ def _retour(lecture: Lecture, situation: Situation) -> RetourPrepare | None:
     back = retour(situation, lecture.le)
     if back is None:
         return None
-    taches = tuple(Tache(e.quoi, label_of(lecture.d, e.qui), e.avant, str(state), _result(e, state)) for e, state in back.engagements)
+    taches = tuple(replace(_tache(lecture.d, e), etat=str(state), resultat=_result(e, state)) for e, state in back.engagements)
     met = sum(v.resultat == "rencontre" for v in back.visites)
     return RetourPrepare(back.examen.le, codes.DECISIONS[back.examen.decision], taches, met, len(back.visites) - met)
 
 
+def _tache(d: Dispositif, e: Engagement) -> Tache:
+    """Who does what: its line begins with the one, else with the other."""
+    qui = sentence(label_of(d, e.qui))
+    return Tache(e.quoi if qui else sentence(e.quoi), qui, e.avant)
+
+
 def _result(e: Engagement, state: Etat) -> str:
-    if e.fait:
-        return e.fait.resultat or ""
-    return e.abandon.motif if e.abandon and state is Etat.abandonne else ""
+    """What came of it; « fait, … » after « fait » is not said twice."""
+    said = (e.fait.resultat or "") if e.fait else e.abandon.motif if e.abandon else ""
+    return re.sub(rf"^{state}\b[\s,.:]*", "", said, flags=re.IGNORECASE)
 
 
 # --- out of secrecy -----------------------------------------------------------------------------------
@@ -250,7 +284,7 @@ def _result(e: Engagement, state: Etat) -> str:
 def _diffusable(lecture: Lecture, examen: Examen | None) -> tuple[Tache, ...]:
     """What a partner must do, in the sentences that may leave: never `quoi`."""
     mine = [e for e in (examen.engagements if examen else ()) if e.qui == lecture.pour.code and e.diffusable]
-    return tuple(Tache(e.diffusable or "", lecture.pour.nom, e.avant) for e in mine)
+    return tuple(Tache(sentence(e.diffusable or ""), "", e.avant) for e in mine)
 
 
 def readers(registre: Registre, key: str, *, au: date) -> list[str]:

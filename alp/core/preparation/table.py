@@ -53,6 +53,11 @@ def _seance(registre: Registre, sur: str, pour: Destinataire, /, *, au: date, re
     return prepare_seance(registre, sur, pour, au=au)
 
 
+def _convocation(registre: Registre, sur: str, pour: Destinataire, /, *, au: date, ref: str | None = None) -> SeancePreparee:
+    """One may be invited to a meeting without any of its situations being one's own."""
+    return prepare_seance(registre, sur, pour, au=au, sans_point=True)
+
+
 def find_lecteur(doc: Document, mot: str | None, registre: Registre, sur: str, *, au: date, ref: str | None = None) -> Destinataire:
     """The reader of a document: the one that a word names, else the one for whom it is made.
 
@@ -87,7 +92,7 @@ DOCUMENTS: dict[str, Document] = {
     doc.nom: doc
     for doc in (
         Document("ordre_du_jour", "Ordre du jour", "Ce que la réunion examinera, et pourquoi.", _seance, CELLULE, "reunion", "seance"),
-        Document("convocation", "Convocation", "L'invitation à une réunion, avec ce qui concerne celui qu'on invite.", _seance, CELLULE, "reunion", "seance"),
+        Document("convocation", "Convocation", "L'invitation à une réunion, avec ce qui concerne celui qu'on invite.", _convocation, CELLULE, "reunion", "seance"),
         Document("compte_rendu", "Compte rendu", "Tout ce que la réunion a dit et décidé.", _seance, CELLULE, "reunion", "seance"),
         Document("releve_de_decisions", "Relevé de décisions", "Les décisions, qui fait quoi, pour quand.", _seance, CELLULE, "reunion", "seance"),
         Document("fiche_saisine", "Fiche de saisine", "La fiche vierge par laquelle un partenaire saisit l'équipe.", prepare_fiche_saisine, INTERNE, "dispositif", "fiche"),
@@ -103,3 +108,8 @@ DOCUMENTS: dict[str, Document] = {
     )
 }  # fmt: skip
 """By name, in the order in which they come in a life: the template is `<nom>.md.j2`."""
+
+
+def title_of(nom: str) -> str:
+    """A document's title by its name; the name itself for one that alp does not make."""
+    return DOCUMENTS[nom].titre if nom in DOCUMENTS else nom

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -12,22 +13,28 @@ from dataclasses import replace
 from pathlib import Path
 
 from alp.cli.montre import clean, write
-from alp.cli.session import Session, say
+from alp.cli.session import Renonce, Session, say
 from alp.core.catalogue import probleme
 from alp.core.controles import check, check_one
 from alp.core.dispositif import Dispositif
 from alp.core.erreurs import DISPOSITIF, AlpError, Gravite, Objet, Probleme, Refus
 from alp.core.situation import Situation
+from alp.core.structure import plain
 from alp.store.chemins import PRIVE, path_of
-from alp.store.depot import Acte, Ecrit
+from alp.store.depot import Acte, Ecrit, header_of
+from alp.store.ecriture import render
 from alp.store.lecture import Fichier, Lecture, place, read_bytes, read_file
+
+BUDGET = re.compile(r"budgets/((?:19|20)[0-9]{2})(?:\.yaml)?", re.ASCII)
+"""How a year's budget is named, whether it exists or not."""
 
 
 def edit_file(session: Session, mot: str, *, soin: bool = False) -> int:
     """Open a file's copy in the editor until it is right, then save it; or leave everything as it was."""
     objet = _target(session, mot, soin)
     before = read_file(session.depot.root, path_of(objet))
-    if not before.octets:
+    draft = before.octets or _draft(session, objet)
+    if not draft:
         raise Refus(f"{path_of(objet)} n'existe pas encore.", "Une note de soin s'ajoute avec : alp visit ID --note-soin -")
     words = _editor()
     _explain(session, before, Path(words[0]).name.removesuffix(".exe"))
@@ -35,10 +42,10 @@ def edit_file(session: Session, mot: str, *, soin: bool = False) -> int:
     folder.mkdir(mode=PRIVE, exist_ok=True)
     room = Path(tempfile.mkdtemp(dir=folder))
     try:
-        octets = _until_right(session, before, room / Path(before.chemin).name, words)
+        octets = _until_right(session, before, draft, room / Path(before.chemin).name, words)
     finally:
         shutil.rmtree(room, ignore_errors=True)
-    if octets == before.octets:
+    if octets == draft:
         write("Rien n'a changé.")
         return 0
     _save(session, before, octets)
@@ -52,10 +59,22 @@ def _target(session: Session, mot: str, soin: bool) -> Objet:
     if bad := session.lecture.unreadable(mot):
         return bad.objet
     registre = session.lecture.registre
-    for sorte, known in (("reunion", registre.reunions), ("action", registre.actions)):
+    if new := BUDGET.fullmatch(mot):
+        return Objet("budget", new[1])
+    budgets = {str(year) for year in registre.budgets}
+    for sorte, known in (("reunion", registre.reunions), ("action", registre.actions), ("budget", budgets)):
         if mot in known:
             return Objet(sorte, mot)
     return Objet("soins" if soin else "situation", session.find(mot).id)
+
+
+def _draft(session: Session, objet: Objet) -> bytes:
+    """The text to begin a file with: a budget's, from the year before or from the conventions; nothing of another kind."""
+    if objet.sorte != "budget":
+        return b""
+    from alp.core.rapport.financier import start_budget
+
+    return render(plain(start_budget(session.lecture.registre, int(objet.id))), header_of(objet)).encode()
 
 
 SORTIR = {
@@ -69,7 +88,7 @@ def _explain(session: Session, before: Fichier, name: str) -> None:
     """Which editor opens, and how to leave it: vi traps those who do not know it.
 
     Raises:
-        AlpError: not now.
+        Renonce: not now.
     """
     how = SORTIR.get({"vim": "vi", "nvim": "vi"}.get(name, name), "")
     if how:
@@ -78,16 +97,16 @@ def _explain(session: Session, before: Fichier, name: str) -> None:
         from alp.cli import questions
 
         if not questions.confirm("Ouvrir ?"):
-            raise AlpError("Rien n'a été modifié.", "")
+            raise Renonce("Rien n'a été modifié.")
 
 
-def _until_right(session: Session, before: Fichier, copy: Path, words: list[str]) -> bytes:
-    copy.write_bytes(before.octets)
-    line = max((p.ligne for p in before.problemes), default=1)
+def _until_right(session: Session, before: Fichier, draft: bytes, copy: Path, words: list[str]) -> bytes:
+    copy.write_bytes(draft)
+    line = max((p.ligne for p in before.problemes), default=1) if before.octets else 1
     while True:
         _run_editor(words, copy, line)
         octets = copy.read_bytes()
-        found = [] if octets == before.octets else _errors(session, before, octets)
+        found = [] if octets == draft else _errors(session, before, octets)
         if not found:
             return octets
         for p in found:

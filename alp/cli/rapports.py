@@ -11,6 +11,9 @@ from alp import __version__
 from alp.cli.francais import CONTEXTE, Commande, Groupe
 from alp.cli.montre import clean, plural, table, text, title, write
 from alp.cli.page import DOUX
+from alp.cli.rapport_commun import LeModele, Periode, Pour, ask, ask_modele
+from alp.cli.rapport_ecrire import _write
+from alp.cli.rapport_envoi import _sent
 from alp.cli.saisie import commande
 from alp.cli.session import Session, say
 from alp.core.erreurs import AlpError
@@ -18,19 +21,11 @@ from alp.core.indicateurs.indicateur import Indicateur, ventilations_of
 from alp.core.indicateurs.mesure import Case, Membre, Mesure, Unite, nombre
 from alp.core.indicateurs.table import INDICATEURS, PAR_CODE, known
 from alp.core.indicateurs.ventilations import VENTILATIONS
-from alp.core.periode import read_periode
 from alp.core.rapport.preuve import Cause, Ecart, Verdict, compare, read_preuve, verify
 from alp.core.rapport.qualite import Manque, qualite
-from alp.core.rapport.rapport import Rapport, find_financeur, find_indicateur, indicateur_json, rapport
+from alp.core.rapport.rapport import Rapport, find_indicateur, indicateur_json
 from alp.documents.typographie import write_nombre
 
-Periode = Annotated[
-    str, typer.Argument(metavar="PERIODE", show_default=False, help="2026-10, 2026-T3, 2026-S1, 2026 ou 2026-01-01..2026-06-30.")
-]
-Pour = Annotated[
-    str | None, typer.Option("--pour", metavar="FINANCEUR", help="Le code d'un financeur : sa convention dit ce qui compte. Sinon tout.")
-]
-Public = Annotated[bool, typer.Option("--public", help="Masquer les petits nombres, pour diffuser.")]
 Preuve = Annotated[Path, typer.Argument(metavar="PREUVE", show_default=False, help="Le fichier …preuve.json écrit avec le rapport.")]
 
 
@@ -49,13 +44,6 @@ app = typer.Typer(
     context_settings=CONTEXTE, subcommand_metavar="PERIODE | COMMANDE [OPTIONS]",
     help="Rapports aux financeurs : alp report 2026-10 --pour ars ; chaque chiffre, ce qu'il y a derrière, et sa preuve.",
 )  # fmt: skip
-
-
-def ask(session: Session, periode: str, pour: str | None, *, public: bool = False, choix: tuple[str, ...] = ()) -> Rapport:
-    """The report that was asked for."""
-    registre = session.lecture.registre
-    funder = find_financeur(registre.dispositif, pour) if pour else None
-    return rapport(registre, read_periode(periode), funder, choix=choix, public=public)
 
 
 # --- indicators, show ---------------------------------------------------------------------------------
@@ -155,10 +143,10 @@ def _weight(m: Membre) -> str:
 # --- quality ------------------------------------------------------------------------------------------
 
 
-def _quality(session: Session, periode: Periode, pour: Pour = None) -> Any:
-    """Dire ce qui manque dans le registre, et quels chiffres cela changerait."""
-    r = ask(session, periode, pour)
-    gaps = qualite(r)
+def _quality(session: Session, periode: Periode, pour: Pour = None, modele: LeModele = None) -> Any:
+    """Dire ce qui manque dans le registre pour un rapport, et quels chiffres cela changerait."""
+    r, chosen = ask_modele(session, periode, pour, modele)
+    gaps = qualite(r, chosen.details)
     if session.json:
         return session.show_json(
             [
@@ -219,7 +207,7 @@ def _tell(session: Session, verdict: Verdict, same: str) -> int:
             _show_gap(session, gap)
         for code in verdict.disparus:
             write(text(f"{_label(code)} : ce chiffre n'existe plus."))
-        write(f"{plural(len(verdict.ecarts), 'chiffre')} à revoir.")
+        write(f"{plural(len(verdict.ecarts) + len(verdict.disparus), 'chiffre')} à revoir.")
     if verdict.identique and verdict.causes and not session.json:
         write(f"{plural(len(verdict.causes), 'entrée')} de ce temps-là ont changé depuis, sans rien changer aux chiffres.")
     return 0 if verdict.identique else 1
@@ -247,7 +235,7 @@ def _show_gap(session: Session, gap: Ecart) -> None:
     if gap.redefini:
         write("  La définition de cet indicateur a changé entre deux versions d'alp.")
     for cause in gap.causes:
-        write(text(f"  {cause.objet} : {_entry(session, cause)} {cause.nature}"))
+        write(text(f"  {cause.objet} : {_entry(session, cause)} : {cause.nature}"))
     if not gap.causes and gap.objets:
         write(text(f"  {', '.join(gap.objets)}"))
     if gap.ventilations:
@@ -278,6 +266,8 @@ def _entry(session: Session, cause: Cause) -> str:
 
 
 for _names, _made in (
+    (("write", "ecrire"), commande(_write, lit=True)),
+    (("sent", "envoye"), commande(_sent)),
     (("indicators", "indicateurs"), commande(_indicators, lit=True)),
     (("show", "voir"), commande(_show, lit=True)),
     (("quality", "qualite"), commande(_quality, lit=True)),

@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from alp.core.calendrier import short_jour
-from alp.core.contrat import EtatContrat
-from alp.core.echeances import Echeance, consent_given, has_bilan, untold
-from alp.core.entrees import Examen, Recevabilite
+from alp.core.contrat import EtatContrat, Periode
+from alp.core.echeances import Echeance, consent_given, due_evaluation, has_bilan, untold
+from alp.core.entrees import Bilan, Examen, Recevabilite
 from alp.core.erreurs import Refus
 from alp.core.journal import entree_of
-from alp.core.parcours import Etape, regles_for
+from alp.core.parcours import Etape, etape_label
 from alp.core.registre import Registre
+from alp.core.situation import Situation
 from alp.core.structure import plain
 from alp.core.suivi import Suivi, echeance_json
 
@@ -58,11 +59,17 @@ def _evaluation(suivi: Suivi) -> list[Manque]:
 
 
 def _cellule(suivi: Suivi) -> list[Manque]:
-    return [*_accord(suivi), *_etape(suivi, Etape.cellule, ADMETTRE), *_contrat_ouvre(suivi)]
+    return [*_accord(suivi), *_etape(suivi, Etape.cellule, _admettre(suivi)), *_contrat_ouvre(suivi)]
 
 
 EVALUER = Manque("faire la première évaluation", "evaluation", (("stade", "entree"),))
-ADMETTRE = Manque("passer en réunion : décision d'admission", "examen", (("decision", "admission"),))
+
+
+def _admettre(suivi: Suivi) -> Manque:
+    """The passage in the meeting that decides, as this dispositif calls it."""
+    return Manque(
+        f"passer en {etape_label(Etape.cellule, suivi.dispositif)} : décision d'admission", "examen", (("decision", "admission"),)
+    )
 
 
 def _etape(suivi: Suivi, etape: Etape, manque: Manque) -> list[Manque]:
@@ -77,22 +84,31 @@ def _accord(suivi: Suivi) -> list[Manque]:
 
 
 def _contrat_ouvre(suivi: Suivi) -> list[Manque]:
-    regles = regles_for(suivi.dispositif, suivi.situation, suivi.au)
-    return [Manque("signer le contrat, qui ouvre l'accompagnement", "contrat")] if regles.ouvre_contrat else []
+    """Only once all that comes before is done: until then the table refuses it."""
+    return [Manque("signer le contrat, qui ouvre l'accompagnement", "contrat")] if "contrat" in suivi.suite_possible else []
 
 
 def _accompagnement(suivi: Suivi) -> list[Manque]:
     found = _accord(suivi)
     if suivi.dispositif.loge == "oui" and suivi.logement is None:
         found.append(Manque("trouver un logement, et noter l'entrée dans ce logement", "changement", (("motif", "emmenagement"),)))
+    if any(due_evaluation(suivi)):
+        found.append(EVALUER)
     periode = suivi.periode
     if suivi.dispositif.contrat and (periode is None or periode.sortie):
         found.append(Manque("signer le premier contrat", "contrat"))
     elif periode and suivi.etat_contrat in (EtatContrat.a_renouveler, EtatContrat.echu):
         if not has_bilan(suivi.situation, periode):
             found.append(Manque("écrire le bilan avant de renouveler", "bilan"))
-        found.append(Manque("renouveler le contrat", "contrat", verbe="renew"))
+        if not _leaves(suivi, periode):
+            found.append(Manque("renouveler le contrat", "contrat", verbe="renew"))
     return [*found, Manque("commencer à passer la main, quand le moment vient", "relais")]
+
+
+def _leaves(suivi: Suivi, periode: Periode) -> bool:
+    """Whether the bilan of this contract proposes to stop, or to go elsewhere."""
+    last = next((e for e in reversed(suivi.vivantes) if isinstance(e, Bilan)), None)
+    return last is not None and last.proposition != "renouveler" and has_bilan(suivi.situation, periode)
 
 
 def _relais(suivi: Suivi) -> list[Manque]:
@@ -190,9 +206,15 @@ def _suite(suivi: Suivi, ref: str, rank: int, f: Fermeture) -> dict[str, Any]:
     return {"suite": suite | _ending(f)}
 
 
+def close_engagement(situation: Situation, ref: str, f: Fermeture) -> dict[str, Any]:
+    """The fields that `amend` replaces so that an engagement (`mx2c9d.2`) is kept or given up."""
+    entree, _, rank = ref.partition(".")
+    engagements = plain(entree_of(situation, entree))["engagements"]
+    return {"engagements": [e | _ending(f) if n == int(rank or 1) else e for n, e in enumerate(engagements, 1)]}
+
+
 def _engagement(suivi: Suivi, ref: str, rank: int, f: Fermeture) -> dict[str, Any]:
-    engagements = plain(entree_of(suivi.situation, ref))["engagements"]
-    return {"engagements": [e | _ending(f) if n == rank else e for n, e in enumerate(engagements)]}
+    return close_engagement(suivi.situation, f"{ref}.{rank + 1}", f)
 
 
 def _notification(suivi: Suivi, ref: str, rank: int, f: Fermeture) -> dict[str, Any]:

@@ -66,6 +66,12 @@ CATALOGUE: dict[str, Constat] = {
             "Le nom du fichier est l'identifiant, et son dossier l'année.",
             "Renommer ou déplacer le fichier.",
         ),
+        Constat(
+            "E010",
+            "Document envoyé changé ou perdu",
+            "Le PDF gardé dans envois/ n'est plus celui qui est parti : il a changé, ou il manque.",
+            "Le remettre tel qu'il est parti (git restore), ou depuis une sauvegarde ; un autre document se note comme un autre envoi.",
+        ),
         # --- the structure
         Constat("E101", "Clé inconnue", "Cette clé n'existe pas à cet endroit.", "Corriger son nom, ou la retirer."),
         Constat("E102", "Valeur manquante", "Une valeur obligatoire manque.", "La compléter."),
@@ -149,6 +155,12 @@ CATALOGUE: dict[str, Constat] = {
             "Déclarer ce code, ou le corriger.",
         ),
         Constat("E222", "Règles qui se contredisent", "Deux règles de dispositif.yaml ne vont pas ensemble.", "Corriger l'une des deux."),
+        Constat(
+            "E230",
+            "Compte hors de sa classe",
+            "Une charge est aux comptes 6, un produit aux comptes 7, un emploi en nature aux comptes 86, une contribution aux comptes 87.",
+            "Corriger le compte, ou ranger la ligne dans l'autre liste.",
+        ),
         # --- worth a look
         Constat(
             "A301",
@@ -258,6 +270,12 @@ CATALOGUE: dict[str, Constat] = {
             "Dispositif incomplet",
             "Sans communes ni équipe, alp ne peut ni proposer, ni vérifier.",
             "Compléter dispositif.yaml : alp edit dispositif",
+        ),
+        Constat(
+            "A340",
+            "Budget qui ne tombe pas juste",
+            "Dans un budget, les charges et les produits sont égaux ; les emplois et les contributions en nature aussi. Au réalisé, un écart est un excédent ou un déficit.",
+            "Vérifier les lignes ; au réalisé, l'excédent ou le déficit se dit au financeur.",
         ),
     )
 }

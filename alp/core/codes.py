@@ -206,6 +206,20 @@ PAR = Codes("montants_par", _HOUSE, an="par an", convention="pour toute la conve
 PERIODICITES = Codes(
     "periodicites", _HOUSE, mois="chaque mois", trimestre="chaque trimestre", semestre="chaque semestre", an="chaque année"
 )
+COMPTES = Codes(
+    "comptes", "plan comptable des associations (règlement ANC 2018-06) ; rubriques du Cerfa 15059",
+    **{
+        "60": "Achats", "61": "Services extérieurs", "62": "Autres services extérieurs", "63": "Impôts et taxes",
+        "64": "Charges de personnel", "65": "Autres charges de gestion courante", "66": "Charges financières",
+        "67": "Charges exceptionnelles", "68": "Dotations aux amortissements, provisions et engagements", "69": "Impôt sur les bénéfices",
+        "70": "Ventes et prestations", "71": "Production stockée", "72": "Production immobilisée",
+        "73": "Dotations et produits de tarification", "74": "Subventions d'exploitation", "75": "Autres produits de gestion courante",
+        "76": "Produits financiers", "77": "Produits exceptionnels", "78": "Reprises et reports de ressources", "79": "Transferts de charges",
+        "86": "Emplois des contributions volontaires en nature", "860": "Secours en nature",
+        "861": "Mise à disposition gratuite de biens", "862": "Prestations", "864": "Personnel bénévole",
+        "87": "Contributions volontaires en nature", "870": "Dons en nature", "871": "Prestations en nature", "875": "Bénévolat",
+    },
+)  # fmt: skip
 AVANT = Codes("avant", "conception d'alp, § 4", evaluation="évaluation", cellule="cellule d'orientation")
 CELLULE = Codes("cellule", "Cantal : la cellule pour les situations hors de son parc", toujours="toujours", facultative="facultative")
 AGE_AU = Codes("age_au", "un âge dit sa date de référence", entree="au jour de l'entrée", fin_periode="au dernier jour de la période")

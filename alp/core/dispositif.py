@@ -151,7 +151,12 @@ class RapportDu(Fiche):
 
     chaque: Annotated[Texte, Parmi(codes.PERIODICITES)] = dit("Rythme")
     jours: Delai = dit("Délai", "Jours après la fin de la période.", default=30)
-    modele: Code | None = dit("Modèle", default=None)
+    modele: Code | None = dit(
+        "Modèle", "Le modèle du rapport, comme rapport_copil, ou un des vôtres ; absent : selon la durée.", default=None
+    )
+    indicateurs: tuple[Code, ...] = dit(
+        "Indicateurs", "Les seuls chiffres demandés ; absent : ceux du modèle. Voir alp report indicators.", default=()
+    )
 
 
 class Convention(Fiche):
@@ -335,6 +340,9 @@ class Oscars(Fiche):
     objectifs: tuple[Texte, ...] = dit("Objectifs", default=())
     description: Texte | None = dit("Description", default=None)
     publics: tuple[Texte, ...] = dit("Publics", default=())
+    nombre: Code = dit(
+        "Nombre de personnes concernées", "L'indicateur qui le compte : voir alp report indicators.", default="file_active_flux"
+    )
     debut: Annee | None = dit("Année de début", default=None)
     fin: Annee | None = dit("Année de fin", default=None)
     duree_mois: Entier | None = dit("Durée", "En mois.", default=None)

@@ -10,7 +10,7 @@ from typing import Self
 
 from alp.core import contrat as contrats
 from alp.core.calendrier import add_months, short_jour
-from alp.core.dispositif import Convention, Dispositif, RapportDu
+from alp.core.dispositif import Dispositif
 from alp.core.entrees import (
     Accord,
     Bilan,
@@ -30,13 +30,14 @@ from alp.core.entrees import (
 from alp.core.objets import Engagement, Suite
 from alp.core.parcours import AVANT_ACCOMPAGNEMENT, FINIES, SUIVIES, Etape, Pas, etape_label, walk
 from alp.core.plis import dernier_contact, dernier_signe, visites, vivantes
+from alp.core.rapport.attendus import next_report
 from alp.core.registre import Registre
 from alp.core.situation import Situation
 from alp.core.types import Codes
 
 NATURES = Codes(
     "natures_echeance", "conception d'alp, § 4",
-    recevabilite="recevabilité à décider", reponse_saisine="réponse à celui qui a saisi", information_personne="personne à informer",
+    recevabilite="recevabilité à décider", attente="liste d'attente à revoir", reponse_saisine="réponse à celui qui a saisi", information_personne="personne à informer",
     premiere_visite="première visite", evaluation_entree="première évaluation", rencontre="rencontre", rendez_vous="suite ou rendez-vous",
     engagement="engagement", contrat_a_signer="contrat à signer", bilan="bilan à écrire", renouvellement="contrat à renouveler",
     contrat_echu="contrat échu", notification="décision à dire", verification_orientation="orientation à vérifier",
@@ -118,6 +119,11 @@ class Vue:
             None,
         )
 
+    @property
+    def is_dead(self) -> bool:
+        """Whether it ended by the person's death."""
+        return any(isinstance(e, (Sortie, SansSuite)) and e.motif == "deces" for e in self.vivantes)
+
     def make(self, nature: str, le: date, motif: str, ref: str | None = None, commande: str = "") -> Echeance:
         return Echeance(nature, le, self.situation.id, ref, motif, commande)
 
@@ -142,6 +148,24 @@ def due_recevabilite(vue: Vue) -> Iterator[Echeance]:
         )
 
 
+ATTENTE_MOIS = 3
+"""How long a place on the waiting list holds before it is looked at again: our choice."""
+
+
+def due_attente(vue: Vue) -> Iterator[Echeance]:
+    """On the waiting list: looked at again every three months, until it is taken up or not. To write « liste_attente » again puts it off."""
+    decided = [e for e in vue.vivantes if isinstance(e, Recevabilite)]
+    if vue.etape is Etape.signalee and decided:
+        first, last = decided[0].le, decided[-1].le
+        yield vue.make(
+            "attente",
+            add_months(last, ATTENTE_MOIS),
+            f"sur liste d'attente depuis le {short_jour(first)}",
+            None,
+            f"alp add {vue.situation.id} recevabilite",
+        )
+
+
 def due_reponse(vue: Vue) -> Iterator[Echeance]:
     """Whoever referred waits for an answer; the person herself and her relatives are told by the visit."""
     saisies = [e for e in vue.vivantes if isinstance(e, Saisine)]
@@ -155,8 +179,11 @@ def due_reponse(vue: Vue) -> Iterator[Echeance]:
 
 
 def due_information(vue: Vue) -> Iterator[Echeance]:
-    """Data came from a third party: the person must be told within a month. Source: RGPD, art. 14. Met by the team, she knows (art. 13)."""
-    if vue.etape in FINIES:
+    """Data came from a third party: the person must be told within a month. Source: RGPD, art. 14. Met by the team, she knows (art. 13).
+
+    The end of the follow-up does not end it: the data is still there. Only a death does, or a duplicate, which the other file tells of.
+    """
+    if vue.is_dead or any(isinstance(e, Recevabilite) and e.decision == "doublon" for e in vue.vivantes):
         return
     for e in vue.vivantes:
         if isinstance(e, Saisine) and e.origine not in ("personne", "equipe") and e.personne_informee != "oui" and e.information_le is None:
@@ -218,13 +245,15 @@ def due_evaluation(vue: Vue) -> Iterator[Echeance]:
 
 def due_rencontre(vue: Vue) -> Iterator[Echeance]:
     """No `rencontre` for longer than the rhythm."""
-    since = max((d for d in (dernier_contact(vue.visites), vue.entree_le) if d), default=None)
+    met = dernier_contact(vue.visites)
+    since = max((d for d in (met, vue.entree_le) if d), default=None)
     if vue.etape in SUIVIES and since:
         jours = vue.dispositif.rythmes.rencontre_jours
+        what = "dernière rencontre" if since == met else "aucune rencontre depuis l'entrée,"
         yield vue.make(
             "rencontre",
             vue.days(since, jours),
-            f"dernière rencontre ou entrée le {short_jour(since)}",
+            f"{what} le {short_jour(since)}",
             None,
             f"alp visit {vue.situation.id}",
         )
@@ -259,7 +288,7 @@ def _by(vue: Vue, qui: str | None) -> str:
 
 
 def due_contrat(vue: Vue) -> Iterator[Echeance]:
-    """Admitted, and no signed contract: one month (CASF D311). A renewal not signed yet: the old end stands."""
+    """Accompanied, or ready to be, and no signed contract: one month (CASF D311). A renewal not signed yet: the old end stands."""
     if vue.dispositif.contrat is None or vue.etape not in AVANT_ACCOMPAGNEMENT | SUIVIES:
         return
     since = vue.entree_le or _ready_for_contrat(vue)
@@ -268,7 +297,8 @@ def due_contrat(vue: Vue) -> Iterator[Echeance]:
     current = [p for p in vue.periodes if p.sortie is None]
     due = vue.days(since, vue.dispositif.rythmes.contrat_jours)
     if not current:
-        yield vue.make("contrat_a_signer", due, f"admise le {short_jour(since)}, sans contrat", None, f"alp add {vue.situation.id} contrat")
+        what = "accompagnée sans contrat" if vue.entree_le else "il ne manque que le contrat,"
+        yield vue.make("contrat_a_signer", due, f"{what} depuis le {short_jour(since)}", None, f"alp add {vue.situation.id} contrat")
     elif stopped := (last := current[-1]).contrat.interruption:
         day = vue.days(stopped.le, vue.dispositif.rythmes.contrat_jours)
         yield vue.make(
@@ -289,7 +319,9 @@ def _ready_for_contrat(vue: Vue) -> date | None:
     if vue.dispositif.parcours.ouvre != "contrat" or vue.etape not in AVANT_ACCOMPAGNEMENT:
         return None
     avant = {Etape(e) for e in vue.dispositif.parcours.avant}
-    return next((p.entree.le for p in vue.pas if avant and avant <= p.apres.faites), None)
+    if not avant or not avant <= vue.pas[-1].apres.faites:
+        return None
+    return next(p.entree.le for p in reversed(vue.pas) if not avant <= p.avant.faites)
 
 
 def _running(vue: Vue) -> contrats.Periode | None:
@@ -326,13 +358,15 @@ def due_renouvellement(vue: Vue) -> Iterator[Echeance]:
     last = _running(vue)
     if last is None or last.terme is None:
         return
-    command = f"alp renew {vue.situation.id}"
-    if vue.au > last.terme:
-        yield vue.make(
-            "contrat_echu", last.terme, f"contrat n° {last.rang} échu depuis le {short_jour(last.terme)}", last.contrat.ref, command
-        )
-    else:
-        yield vue.make("renouvellement", last.terme, f"contrat n° {last.rang} jusqu'au {short_jour(last.terme)}", last.contrat.ref, command)
+    verb, choice = ("close", " ; en relais : clore, ou renouveler") if vue.etape is Etape.relais else ("renew", "")
+    nature, until = ("contrat_echu", "échu depuis le") if vue.au > last.terme else ("renouvellement", "jusqu'au")
+    yield vue.make(
+        nature,
+        last.terme,
+        f"contrat n° {last.rang} {until} {short_jour(last.terme)}{choice}",
+        last.contrat.ref,
+        f"alp {verb} {vue.situation.id}",
+    )
 
 
 def due_notification(vue: Vue) -> Iterator[Echeance]:
@@ -356,9 +390,8 @@ def untold(situation: Situation, examen: Examen, dispositif: Dispositif) -> list
 
 def due_verification(vue: Vue) -> Iterator[Echeance]:
     """An orientation that is effective: does it hold three months later?"""
-    dead = any(isinstance(e, (Sortie, SansSuite)) and e.motif == "deces" for e in vue.vivantes)
     for e in vue.vivantes:
-        if isinstance(e, Orientation) and e.effective_le and not e.verifiee_le and not e.abandon and not dead:
+        if isinstance(e, Orientation) and e.effective_le and not e.verifiee_le and not e.abandon and not vue.is_dead:
             due = add_months(e.effective_le, vue.dispositif.rythmes.verification_mois)
             what = e.service or (vue.dispositif.label("partenaires", e.vers) if e.vers else "orientation")
             yield vue.make("verification_orientation", due, f"{what}, effective le {short_jour(e.effective_le)}", e.ref)
@@ -394,42 +427,25 @@ def due_effacement(vue: Vue) -> Iterator[Echeance]:
     """Two years after the last contact that came from the person, once the file is closed. Source: CNIL, délibération 2021-028."""
     if vue.etape not in FINIES:
         return
-    last = dernier_signe(vue.visites) or vue.vivantes[0].le
+    sign = dernier_signe(vue.visites, vue.vivantes)
+    last = sign or vue.vivantes[0].le
     due = add_months(last, 12 * vue.dispositif.conservation.annees)
-    yield vue.make("effacement", due, f"dernier contact venant de la personne le {short_jour(last)}")
+    what = "dernier contact venant de la personne le" if sign else "rien n'est venu de la personne depuis la saisine du"
+    yield vue.make("effacement", due, f"{what} {short_jour(last)}")
 
 
 def due_rapports(registre: Registre, au: date) -> Iterator[Echeance]:
-    """The next report that each running convention expects."""
+    """The next report that each running convention expects, and that was not sent yet."""
     for financeur in registre.dispositif.financeurs:
+        sent = [(e.periode.du, e.periode.au) for e in registre.envois.values() if e.periode and e.financeur == financeur.code]
         for convention in financeur.conventions:
             for rapport in convention.rapport:
-                if day := next_report(convention, rapport, au):
+                if day := next_report(convention, rapport, au, sent):
                     yield Echeance("rapport", day, None, financeur.code, f"rapport à {financeur.nom} ({rapport.chaque})", "")
 
 
-_MOIS_PERIODE = {"mois": 1, "trimestre": 3, "semestre": 6, "an": 12}
-
-
-def next_report(convention: Convention, rapport: RapportDu, au: date) -> date | None:
-    """The first day, not before `au`, on which a report is due; none once the convention's last one is past."""
-    mois = _MOIS_PERIODE[rapport.chaque]
-    end = _period_end_at(convention.du, mois)
-    while convention.au is None or end <= _period_end_at(convention.au, mois):
-        if end >= convention.du and end + timedelta(days=rapport.jours) >= au:
-            return end + timedelta(days=rapport.jours)
-        end = _period_end_at(end + timedelta(days=1), mois)
-    return None
-
-
-def _period_end_at(le: date, mois: int) -> date:
-    """The last day of the civil period of `mois` months around a day."""
-    start = date(le.year, (le.month - 1) // mois * mois + 1, 1)
-    return add_months(start, mois) - timedelta(days=1)
-
-
 REGLES: tuple[Callable[[Vue], Iterator[Echeance]], ...] = (
-    due_recevabilite, due_reponse, due_information, due_premiere_visite, due_evaluation, due_rencontre, due_suites, due_engagements,
+    due_recevabilite, due_attente, due_reponse, due_information, due_premiere_visite, due_evaluation, due_rencontre, due_suites, due_engagements,
     due_contrat, due_bilan, due_renouvellement, due_notification, due_verification, due_reevaluation, due_retour_hopital, due_effacement,
 )  # fmt: skip
 """Every rule that looks at one situation."""

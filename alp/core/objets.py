@@ -166,7 +166,7 @@ class Objectif(Fiche):
 class ObjectifAtteint(Fiche):
     """How far an objective was reached."""
 
-    libelle: Texte = champ("Objectif", "Quel objectif ?", "Comme dans le contrat, s'il y en a un.", requis=True)
+    libelle: Texte = champ("Objectif", "Quel objectif ?", "Tel qu'il avait été fixé.", requis=True)
     atteinte: Annotated[Texte, Parmi(codes.ATTEINTES)] = champ(
         "Atteint", "Est-il atteint ?", "Atteint, en partie, non, abandonné.", requis=True
     )

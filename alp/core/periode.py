@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from alp.core.calendrier import ANNEES, MOIS, add_months, short_jour
 from alp.core.erreurs import UsageError
 
+MOIS_DE = {"mois": 1, "trimestre": 3, "semestre": 6, "an": 12}
+"""How many months a periodicity has: `codes.PERIODICITES`."""
 _ORDINAUX = ("1er", "2e", "3e", "4e")
 _NOMS = {3: "trimestre", 6: "semestre"}
 _FORME = re.compile(r"(\d{4})(?:-(?:(\d{2})|T([1-4])|S([12])))?", re.ASCII | re.IGNORECASE)

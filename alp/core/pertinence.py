@@ -8,8 +8,8 @@ from typing import Any
 from alp.core import codes
 from alp.core.champs import Champ, Fiche
 from alp.core.dispositif import Dispositif
-from alp.core.entrees import Accord, Changement, Contrat, Evaluation, Examen, Recevabilite
-from alp.core.objets import Foyer, Logement, ObjectifAtteint, Signature
+from alp.core.entrees import Accord, Changement, Contrat, Evaluation, Examen, Recevabilite, Saisine
+from alp.core.objets import Engagement, Foyer, ObjectifAtteint, Signature
 from alp.core.situation import Personne
 from alp.core.types import Codes
 
@@ -40,6 +40,13 @@ _SELON_REPONSES: dict[tuple[type[Fiche], str], tuple[str, frozenset[str]]] = {
 }
 """Fields that make sense only where another one has one of these values."""
 
+_SAUF_REPONSES: dict[tuple[type[Fiche], str], tuple[str, frozenset[str]]] = {
+    (Saisine, "auteur"): ("origine", frozenset(codes.ORIGINES)),
+    (Saisine, "canal"): ("origine", frozenset({"equipe"})),
+    (Saisine, "personne_informee"): ("origine", frozenset({"personne", "equipe"})),
+}
+"""Fields that make no sense where another one has one of these values: no professional writes for a neighbour; who refers herself knows."""
+
 
 def asked(fiche: type[Fiche], champ: Champ, dispositif: Dispositif, reponses: Reponses) -> bool:
     """Whether a question is worth asking: this dispositif knows it, and what was answered leaves it open."""
@@ -50,10 +57,11 @@ def asked(fiche: type[Fiche], champ: Champ, dispositif: Dispositif, reponses: Re
         return False
     if (fiche, champ.nom) == (Changement, "bail"):
         return isinstance(reponses.get("logement"), Mapping)
+    if champ.nom == "quartier" and not _quartiers_of(dispositif, reponses):
+        return False
     other, values = _SELON_REPONSES.get((fiche, champ.nom), ("", frozenset()))
-    if not other or reponses.get(other) in values:
-        return not (fiche is Logement and champ.nom == "quartier" and not _quartiers_of(dispositif, reponses))
-    return False
+    without, refused = _SAUF_REPONSES.get((fiche, champ.nom), ("", frozenset()))
+    return (not other or reponses.get(other) in values) and (not without or reponses.get(without) not in refused)
 
 
 def _declared(liste: str, dispositif: Dispositif) -> bool:
@@ -76,7 +84,7 @@ DECISIONS_SELON: dict[str, tuple[str, ...]] = {
 
 
 def used_codes(liste: Codes, dispositif: Dispositif) -> dict[str, str]:
-    """The codes of a closed list that this dispositif uses: its places of visit, and no vehicle's day without a vehicle."""
+    """The codes of a closed list that this dispositif uses, and their labels there: its places of visit; nothing to renew without a term."""
     lieux = dispositif.lieux
     if liste is codes.LIEUX and lieux:
         return {code: label for code, label in liste.items() if code in lieux}
@@ -84,6 +92,8 @@ def used_codes(liste: Codes, dispositif: Dispositif) -> dict[str, str]:
         return {code: label for code, label in liste.items() if code != "vehicule"}
     if liste is codes.MOTIFS_SORTIE and dispositif.contrat is None:
         return {code: label for code, label in liste.items() if code != "fin_de_contrat"}
+    if liste is codes.PROPOSITIONS and (dispositif.contrat is None or dispositif.contrat.mois is None):
+        return {**liste, "renouveler": "continuer"}
     return dict(liste)
 
 
@@ -98,3 +108,15 @@ def proposed(champ: Champ, choices: Mapping[str, str], dispositif: Dispositif, r
         return dict(choices)
     admitted = {code: label for code, label in choices.items() if dispositif.admits(code)}
     return admitted | {code: f"{label} (ne saisit pas ce dispositif)" for code, label in choices.items() if code not in admitted}
+
+
+EXIGEES = frozenset({(Engagement, "qui"), (Engagement, "avant")})
+"""Fields of an object that a terminal asks for until they are answered: what is promised belongs to someone, and has a date."""
+
+DELIBEREES = (codes.RESULTATS_VISITE, codes.REPONSES_ACCORD, codes.MOTIFS_SANS_SUITE, codes.MOTIFS_SORTIE, codes.ISSUES_SORTIE)
+"""Lists whose first code must not be written by pressing Enter through a form: met, agreed, left."""
+
+
+def is_deliberate(champ: Champ) -> bool:
+    """Whether a field is answered only by choosing."""
+    return any(champ.codes is liste for liste in DELIBEREES)

@@ -24,6 +24,7 @@ REF = re.compile(r"[bcdfghjkmpqrstvwxz][bcdfghjkmpqrstvwxz23456789]{5}", re.ASCI
 SIGLE = re.compile(r"[A-Z][A-Z0-9]{1,11}", re.ASCII)
 SITUATION_ID = re.compile(r"[A-Z][A-Z0-9]{1,11}-[0-9]{4}-[0-9]{3,5}", re.ASCII)
 FICHIER_ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+EXERCICE = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 TRANCHE = re.compile(r"[0-9]{1,3}-([0-9]{1,3})?", re.ASCII)
 INSEE = re.compile(r"[0-9][0-9AB][0-9]{3}", re.ASCII)
 ANNEE_MIN, ANNEE_MAX = 1900, 2100

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from alp.core.controles.budgets import check_budgets
 from alp.core.controles.codes import check_codes, check_communes, check_evaluations, check_lieux, check_origines
 from alp.core.controles.contrats import check_contracts
 from alp.core.controles.dispositif import check_dispositif
@@ -28,7 +29,7 @@ from alp.core.situation import Situation
 CONTROLES: tuple[Callable[[Examine], Iterator[Probleme]], ...] = (
     check_dispositif, check_codes, check_communes, check_origines, check_lieux, check_evaluations, check_transitions, check_future, check_order, check_inner_dates,
     check_refs, check_ids, check_references, check_contracts, check_openings, check_duplicates, check_examens, check_sorties,
-    check_reunions, check_free_text,
+    check_reunions, check_budgets, check_free_text,
 )  # fmt: skip
 """Every check that runs on a register that could be read."""
 
@@ -47,7 +48,7 @@ def check(registre: Registre, *, au: date, entier: Registre | None = None) -> li
 
 def check_one(registre: Registre, situation: Situation, *, au: date) -> list[Probleme]:
     """Every finding on one situation, as it would stand in a register."""
-    part = replace(registre, situations=(situation,), reunions={}, actions={}, soins={})
+    part = replace(registre, situations=(situation,), reunions={}, actions={}, soins={}, envois={}, budgets={})
     ex = Examine(part, au, entier=registre)
     found = [p for rule in CONTROLES for p in rule(ex) if not seen(p, part)]
     return [p for p in found if p.objet == of(situation) or (p.code == "E211" and situation.id in p.message)]

@@ -13,7 +13,7 @@ from alp.core import codes
 from alp.core.calendrier import short_jour
 from alp.core.catalogue import probleme
 from alp.core.controles.examine import Examine, children
-from alp.core.dispositif import Declaration, Dispositif, Perimetre, SaufBailleurs
+from alp.core.dispositif import Convention, Declaration, Dispositif, Perimetre, SaufBailleurs
 from alp.core.erreurs import DISPOSITIF, Chemin, Probleme
 from alp.core.parcours import Etape
 
@@ -114,6 +114,7 @@ def _named(d: Dispositif) -> Iterator[Nomme]:
         for k, c in enumerate(f.conventions):
             if c.perimetre:
                 yield from _perimetre(d, ("financeurs", n, "conventions", k, "perimetre"), c.perimetre)
+            yield from _reports(("financeurs", n, "conventions", k, "rapport"), c)
 
 
 def _perimetre(d: Dispositif, chemin: Chemin, p: Perimetre) -> Iterator[Nomme]:
@@ -123,6 +124,15 @@ def _perimetre(d: Dispositif, chemin: Chemin, p: Perimetre) -> Iterator[Nomme]:
             (*chemin, name), getattr(p, name), _codes(d, name), name if name in ("quartiers", "axes") else f"partenaires, comme {name[:-1]}"
         )
     yield from _each((*chemin, "hors_bailleurs"), p.hors_bailleurs, _codes(d, "bailleurs"), "partenaires, comme bailleur")
+
+
+def _reports(chemin: Chemin, c: Convention) -> Iterator[Nomme]:
+    """The figures that a convention asks for are read only where it names some: their table is long to load."""
+    if any(r.indicateurs for r in c.rapport):
+        from alp.core.indicateurs.table import PAR_CODE  # noqa: PLC0415 - long to load, rarely needed
+
+        for n, r in enumerate(c.rapport):
+            yield from _each((*chemin, n, "indicateurs"), r.indicateurs, PAR_CODE, "la liste des indicateurs (alp report indicators)")
 
 
 def _each(chemin: Chemin, named: Sequence[str | None], known: Iterable[str], where: str) -> Iterator[Nomme]:

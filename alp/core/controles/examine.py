@@ -49,6 +49,15 @@ class Examine:
             yield Objet("reunion", key), reunion, reunion.le
         for key, action in self.registre.actions.items():
             yield Objet("action", key), action, action.le
+        for key, envoi in self.registre.envois.items():
+            yield Objet("envoi", key), envoi, envoi.le
+
+    @property
+    def textes(self) -> Iterator[tuple[Objet, Fiche, date]]:
+        """Every record in which people write: those, and the budgets."""
+        yield from self.records
+        for year, budget in self.registre.budgets.items():
+            yield Objet("budget", str(year)), budget, date(year, 12, 31)
 
 
 def of(situation: Situation) -> Objet:

@@ -43,9 +43,10 @@ def check_future(ex: Examine) -> Iterator[Probleme]:
             for chemin, le in happened(e, ("journal", i)):
                 if le > ex.au:
                     yield probleme("E204", of(s), chemin, f"le {short_jour(le)} est après aujourd'hui ({short_jour(ex.au)})")
-    for key, action in ex.registre.actions.items():
-        if action.le > ex.au:
-            yield probleme("E204", Objet("action", key), ("le",), f"le {short_jour(action.le)} est après aujourd'hui ({short_jour(ex.au)})")
+    done = (("action", ex.registre.actions), ("envoi", ex.registre.envois))
+    for objet, le in ((Objet(sorte, key), record.le) for sorte, records in done for key, record in records.items()):
+        if le > ex.au:
+            yield probleme("E204", objet, ("le",), f"le {short_jour(le)} est après aujourd'hui ({short_jour(ex.au)})")
 
 
 def check_order(ex: Examine) -> Iterator[Probleme]:
@@ -136,11 +137,12 @@ def _references(registre: Registre) -> Iterator[tuple[Objet, Chemin, str, str]]:
             if isinstance(e, Examen) and e.reunion:
                 yield of(s), ("journal", i, "reunion"), "reunion", e.reunion
     for key, reunion in registre.reunions.items():
-        yield from (
-            (Objet("reunion", key), ("ordre_du_jour", n, "situation"), "situation", p.situation)
-            for n, p in enumerate(reunion.ordre_du_jour)
-        )
+        listed = (("ordre_du_jour", [p.situation for p in reunion.ordre_du_jour]), ("retires", [r.situation for r in reunion.retires]))
+        yield from ((Objet("reunion", key), (name, n, "situation"), "situation", id_) for name, ids in listed for n, id_ in enumerate(ids))
         if reunion.approbation:
             yield Objet("reunion", key), ("approbation", "reunion"), "reunion", reunion.approbation.reunion
     for key, action in registre.actions.items():
         yield from ((Objet("action", key), ("situations", n), "situation", id_) for n, id_ in enumerate(action.situations))
+    for key, envoi in registre.envois.items():
+        named = (("situation", envoi.situation), ("reunion", envoi.reunion))
+        yield from ((Objet("envoi", key), (sorte,), sorte, id_) for sorte, id_ in named if id_)

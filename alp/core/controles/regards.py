@@ -8,11 +8,11 @@ from alp.core.calendrier import short_jour
 from alp.core.catalogue import CATALOGUE, probleme
 from alp.core.champs import Sorte
 from alp.core.controles.examine import Examine, fields, of, rank
-from alp.core.echeances import consent_given
 from alp.core.entrees import Examen, Sortie
 from alp.core.erreurs import Chemin, Objet, Probleme
 from alp.core.objets import Engagement
 from alp.core.plis import vivantes
+from alp.core.seance import may_pass
 from alp.core.texte_libre import suspects
 
 
@@ -22,7 +22,7 @@ def check_examens(ex: Examine) -> Iterator[Probleme]:
         for e in vivantes(s):
             if not isinstance(e, Examen):
                 continue
-            if e.anonyme != "oui" and not any(consent_given(s, objet, e.le) for objet in ("accompagnement", "partage")):
+            if e.anonyme != "oui" and not may_pass(s, e.le):
                 hint = f"Noter l'accord (alp add {s.id} accord --le DATE) ; ou, si la situation n'était pas reconnaissable : alp amend {s.id} {e.ref} --anonyme oui"
                 yield probleme("A303", of(s), rank(s, e), f"examen du {short_jour(e.le)} sans accord noté avant", hint)
             for n, one in enumerate(e.engagements):
@@ -58,7 +58,7 @@ NOMS_ADMIS = frozenset({"auteur", "nom", "empreinte"})
 
 def check_free_text(ex: Examine) -> Iterator[Probleme]:
     """What looks personal in free text."""
-    for objet, record, first in ex.records:
+    for objet, record, first in ex.textes:
         for chemin, champ, value, _ in fields(record, (), first):
             if champ.sorte is Sorte.texte and champ.nom not in NOMS_ADMIS and isinstance(value, str):
                 yield from _personal(objet, chemin, value, ex)

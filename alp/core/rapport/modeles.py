@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
-from alp.core.dispositif import Convention
+from alp.core.dispositif import Convention, RapportDu
 from alp.core.erreurs import UsageError
-from alp.core.periode import PeriodeRapport
+from alp.core.periode import MOIS_DE, PeriodeRapport
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,16 @@ class Modele:
     titre: str
     aide: str
     chapitres: tuple[Chapitre, ...]
+
+    @property
+    def textes(self) -> dict[str, str]:
+        """The blocks that the coordinator writes: name → the chapter's title."""
+        return {ch.texte: ch.titre for ch in self.chapitres if ch.texte}
+
+    @property
+    def details(self) -> frozenset[tuple[str, str]]:
+        """Every breakdown that it tells: figure, breakdown."""
+        return frozenset((d.code, d.axe) for ch in self.chapitres for d in ch.details)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -170,13 +181,25 @@ _COPIL = (
     Chapitre("Les moyens", ("etp", "charge_par_etp", "taux_occupation", "financements")),
 )  # fmt: skip
 
+_FINANCIER = (Chapitre("Ce qui finance, et qui travaille", ("financements", "etp")),)
+_OSCARS = (Chapitre("Les personnes concernées", ("personnes_concernees", "file_active_flux", "financements")),)
+
 MODELES: dict[str, Modele] = {
     m.nom: m
     for m in (
         Modele("rapport_mensuel", "Rapport mensuel", "Deux pages : qui est suivi, ce qui a été fait.", _MENSUEL),
         Modele("rapport_semestriel", "Rapport semestriel", "Les mêmes chiffres, les délais, les orientations, les issues.", _SEMESTRIEL),
         Modele("rapport_annuel", "Rapport d'activité", "L'année entière, avec les textes de la coordination.", _ANNUEL),
-        Modele("rapport_copil", "Synthèse pour le comité de pilotage", "Une page de chiffres et de courbes.", _COPIL),
+        Modele(
+            "rapport_copil",
+            "Synthèse pour le comité de pilotage",
+            "L'essentiel pour une réunion : les chiffres, les courbes, d'où viennent les saisines, comment cela se termine.",
+            _COPIL,
+        ),
+        Modele(
+            "rapport_financier", "Compte rendu financier", "Les tableaux du Cerfa 15059, d'un exercice : prévu, réalisé, écart.", _FINANCIER
+        ),
+        Modele("fiche_oscars", "Fiche OSCARS", "Les rubriques de la base OSCARS, dans leur ordre.", _OSCARS),
     )
 }
 """By name, in the order in which they are listed."""
@@ -184,16 +207,59 @@ MODELES: dict[str, Modele] = {
 _PAR_LONGUEUR = {1: "rapport_mensuel", 3: "rapport_semestriel", 6: "rapport_semestriel", 12: "rapport_annuel"}
 
 
-def find_modele(nom: str | None, periode: PeriodeRapport, conventions: tuple[Convention, ...] = ()) -> Modele:
+DEMANDES = "Les chiffres demandés"
+"""The chapter of what a funder asks for and that stands nowhere else."""
+
+
+def find_modele(
+    nom: str | None, periode: PeriodeRapport, conventions: tuple[Convention, ...] = (), propres: Collection[str] = ()
+) -> Modele:
     """The kind of report asked for; else the one that the convention names for such a period; else by its length.
+
+    Args:
+        nom: its name, `rapport_` left out or not.
+        periode: the period.
+        conventions: those of the funder that run.
+        propres: the names of the association's own templates: one that is no kind of report of ours tells what its length asks.
 
     Raises:
         UsageError: there is none of that name.
     """
-    lengths = {"mois": 1, "trimestre": 3, "semestre": 6, "an": 12}
-    agreed = next((x.modele for c in conventions for x in c.rapport if x.modele and lengths[x.chaque] == periode.mois), None)
-    wanted = (nom or agreed or _PAR_LONGUEUR.get(periode.mois or 0, "rapport_semestriel")).replace("-", "_")
-    found = MODELES.get(wanted) or MODELES.get(f"rapport_{wanted}")
-    if found is None:
-        raise UsageError(f"« {nom or agreed} » n'est pas un modèle de rapport.", f"Choisir parmi : {', '.join(MODELES)}.")
-    return found
+    agreed = expected(periode, conventions)
+    by_length = MODELES[_PAR_LONGUEUR.get(periode.mois or 0, "rapport_semestriel")]
+    wanted = (nom or (agreed and agreed.modele) or by_length.nom).replace("-", "_")
+    names = (wanted, f"rapport_{wanted}", f"fiche_{wanted}")
+    found = next((MODELES[n] for n in names if n in MODELES), None)
+    own = next((n for n in names if n in propres), None)
+    if found is None and own is None:
+        raise UsageError(
+            f"« {wanted} » n'est pas un modèle de rapport.",
+            f"Choisir parmi : {', '.join(MODELES)} ; ou écrire le vôtre dans templates/{wanted}.md.j2.",
+        )
+    return only(found or replace(by_length, nom=own or wanted), agreed.indicateurs if agreed and nom is None else ())
+
+
+def expected(periode: PeriodeRapport, conventions: tuple[Convention, ...]) -> RapportDu | None:
+    """What the funder's conventions ask for a period of that length."""
+    return next((x for c in conventions for x in c.rapport if MOIS_DE[x.chaque] == periode.mois), None)
+
+
+def only(modele: Modele, codes: tuple[str, ...]) -> Modele:
+    """A model of these figures alone, where its chapters tell them; those that no chapter tells come last. No code: the whole model."""
+    if not codes:
+        return modele
+    kept = [
+        replace(
+            ch,
+            chiffres=tuple(c for c in ch.chiffres if c in codes),
+            details=tuple(d for d in ch.details if d.code in codes),
+            courbes=tuple(replace(x, codes=shown) for x in ch.courbes if (shown := tuple(c for c in x.codes if c in codes))),
+            delais=tuple(c for c in ch.delais if c in codes),
+        )
+        for ch in modele.chapitres
+    ]
+    made = replace(
+        modele, chapitres=tuple(ch for ch in kept if ch != replace(ch, chiffres=(), details=(), courbes=(), delais=()) or ch.texte)
+    )
+    rest = tuple(c for c in codes if c not in made.codes)
+    return replace(made, chapitres=(*made.chapitres, Chapitre(DEMANDES, rest))) if rest else made

@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from alp.core.erreurs import AlpError
@@ -26,6 +27,11 @@ FORMAT = 1
 EN_TETE = ""
 """The key of a situation's header among its entries."""
 
+PARTIES = {"rapport", "definitions", "indicateurs", "entrees"}
+DEMANDE = {"periode", "financeur", "masque"}
+PUBLIEES = {"cellules", "masquees", "sensibles", "contraintes"}
+"""What a proof holds, of which request, and what the one of a masked report keeps."""
+
 Empreintes = dict[str, dict[str, str]]
 """Object (`ALP28-2026-014`, `reunions/…`, `actions/…`, `dispositif`) → entry (or the header) → print."""
 
@@ -39,24 +45,37 @@ def digest(value: Any) -> str:
 # --- making -------------------------------------------------------------------------------------------
 
 
-def make_preuve(r: Rapport, *, commit: str, version: str) -> dict[str, Any]:
+def make_preuve(r: Rapport, *, commit: str, version: str, publication: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The proof of a report, as data.
 
     Args:
         r: the report.
         commit: the register's commit, for information.
         version: alp's.
+        publication: of a masked report, what its reader holds (`write_publication`).
     """
     made: dict[str, Any] = {
         "format": FORMAT,
         "alp": version,
-        "rapport": {"periode": r.periode.code, "financeur": r.financeur.code if r.financeur else None, "masque": r.masque},
+        "rapport": {
+            "periode": r.periode.code,
+            "financeur": r.financeur.code if r.financeur else None,
+            "masque": r.masque,
+            "arrete": r.arrete.isoformat() if r.arrete else None,
+        },
         "commit": commit or None,
         "definitions": {i.code: digest(definition_of(i)) for i in r.indicateurs},
         "indicateurs": {i.code: _figure(r.mesures[i.code]) for i in r.indicateurs},
         "entrees": empreintes(r.etude.registre),
     }
+    if publication is not None:
+        made["publication"] = dict(publication)
     return made | {"empreinte": digest(made)}
+
+
+def write_preuve(preuve: Mapping[str, Any]) -> bytes:
+    """A proof as its file holds it."""
+    return (json.dumps(preuve, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def definition_of(i: Indicateur) -> list[str]:
@@ -102,18 +121,33 @@ def read_preuve(text: str) -> dict[str, Any]:
     """
     try:
         found = json.loads(text)
-    except ValueError:
-        raise AlpError("Ce fichier n'est pas une preuve de rapport.", "Donner le fichier …preuve.json écrit à côté du rapport.") from None
+        mark = digest({key: value for key, value in found.items() if key != "empreinte"}) if isinstance(found, dict) else ""
+    except (ValueError, RecursionError):
+        raise _not_one() from None
     if not isinstance(found, dict) or "empreinte" not in found or "indicateurs" not in found:
-        raise AlpError("Ce fichier n'est pas une preuve de rapport.", "Donner le fichier …preuve.json écrit à côté du rapport.")
+        raise _not_one()
     if found.get("format") != FORMAT:
         raise AlpError("Cette preuve vient d'une autre version d'alp.", "Mettre alp à jour, puis recommencer.")
-    if digest({key: value for key, value in found.items() if key != "empreinte"}) != found["empreinte"]:
+    if not _whole(found):
+        raise _not_one()
+    if mark != found["empreinte"]:
         raise AlpError(
             "Cette preuve a été modifiée après coup : elle ne prouve plus rien.",
             "La reprendre là où le rapport a été gardé, ou refaire le rapport avec --connu-le au jour de son envoi.",
         )
     return found
+
+
+def _not_one() -> AlpError:
+    return AlpError("Ce fichier n'est pas une preuve de rapport.", "Donner le fichier …preuve.json écrit à côté du rapport.")
+
+
+def _whole(found: Mapping[str, Any]) -> bool:
+    """Whether all that a proof is read for stands in it."""
+    parts = [(found, PARTIES), (found.get("rapport"), DEMANDE)]
+    parts += [(found["publication"], PUBLIEES)] if "publication" in found else []
+    whole = all(isinstance(part, dict) and keys <= part.keys() for part, keys in parts)
+    return whole and all(isinstance(found[key], dict) for key in PARTIES) and found["indicateurs"].keys() <= found["definitions"].keys()
 
 
 # --- comparing ----------------------------------------------------------------------------------------
@@ -126,7 +160,7 @@ class Cause:
     objet: str
     ref: str
     nature: str
-    """`ajoutée`, `corrigée` or `retirée`."""
+    """`ajout`, `correction` or `retrait`."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +206,8 @@ def verify(preuve: Mapping[str, Any], registre: Registre, *, version: str) -> Ve
     asked = preuve["rapport"]
     funder = find_financeur(registre.dispositif, asked["financeur"]) if asked["financeur"] else None
     codes = [c for c in preuve["indicateurs"] if c in PAR_CODE]
-    again = rapport(registre, read_periode(asked["periode"]), funder, choix=codes, public=asked["masque"])
+    stop = date.fromisoformat(asked["arrete"]) if asked.get("arrete") else None
+    again = rapport(registre, read_periode(asked["periode"]), funder, choix=codes, public=asked["masque"], au=stop)
     return compare(preuve, make_preuve(again, commit="", version=version))
 
 
@@ -216,4 +251,4 @@ def _causes(before: Empreintes, after: Empreintes) -> Iterator[Cause]:
         old, new = before.get(objet, {}), after.get(objet, {})
         for ref in sorted(old.keys() | new.keys()):
             if old.get(ref) != new.get(ref):
-                yield Cause(objet, ref, "ajoutée" if ref not in old else "retirée" if ref not in new else "corrigée")
+                yield Cause(objet, ref, "ajout" if ref not in old else "retrait" if ref not in new else "correction")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from alp.core.indicateurs.indicateur import Indicateur
@@ -25,14 +25,18 @@ class Manque:
     """Whether the figure itself would change, and not only a breakdown."""
 
 
-def qualite(r: Rapport) -> list[Manque]:
+def qualite(r: Rapport, details: Collection[tuple[str, str]] | None = None) -> list[Manque]:
     """What is missing for a report: what changes a figure first, then what only leaves a « non renseigné » in a breakdown.
 
     The members of one figure are looked at once each: a visit without a duration is one gap, though three figures need it.
+
+    Args:
+        r: the report.
+        details: the breakdowns that it prints, as (figure, breakdown); none: every one.
     """
     found: dict[tuple[str, str, str, bool], list[str]] = {}
     for i in r.indicateurs:
-        for quoi, ref, what, counts in _gaps(r, i):
+        for quoi, ref, what, counts in _gaps(r, i, details):
             labels = found.setdefault((quoi, ref, what, counts), [])
             if i.libelle not in labels:
                 labels.append(i.libelle)
@@ -40,7 +44,7 @@ def qualite(r: Rapport) -> list[Manque]:
     return sorted(gaps, key=lambda g: (not g.compte, g.manque, g.quoi, g.ref))
 
 
-def _gaps(r: Rapport, i: Indicateur) -> Iterator[tuple[str, str, str, bool]]:
+def _gaps(r: Rapport, i: Indicateur, details: Collection[tuple[str, str]] | None) -> Iterator[tuple[str, str, str, bool]]:
     m = r.mesures[i.code]
     yield from ((x.quoi, x.ref, i.manque, True) for x in m.inconnus)
     yield from (
@@ -48,7 +52,7 @@ def _gaps(r: Rapport, i: Indicateur) -> Iterator[tuple[str, str, str, bool]]:
     )
     for axe, cases in m.ventilations.items():
         for c in cases:
-            if not c.cle:
+            if not c.cle and (details is None or (i.code, axe) in details):
                 by = VENTILATIONS[axe]
                 yield from ((x.quoi, "" if by.situation else x.ref, by.libelle.removeprefix("Par "), False) for x in c.membres)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
@@ -17,8 +18,9 @@ from alp.core.indicateurs.etude import Cadre, Etude, etude
 from alp.core.indicateurs.indicateur import Indicateur, mesurer
 from alp.core.indicateurs.mesure import Case, Mesure, Nombre
 from alp.core.indicateurs.table import PAR_CODE, known
+from alp.core.memoire import no_garbage_collection
 from alp.core.perimetre import running
-from alp.core.periode import PeriodeRapport
+from alp.core.periode import PeriodeRapport, between
 from alp.core.registre import Registre
 
 MASQUES_PAR_DEFAUT = frozenset({"bailleur", "commune", "collectivite", "assurance", "caisse"})
@@ -35,6 +37,8 @@ class Rapport:
     indicateurs: tuple[Indicateur, ...]
     masque: bool
     """Whether small numbers are to be hidden before it leaves."""
+    arrete: date | None = None
+    """The last day looked at, where the period is not over by then."""
 
     @property
     def dispositif(self) -> Dispositif:
@@ -42,13 +46,19 @@ class Rapport:
 
     def etude_of(self, periode: PeriodeRapport) -> Etude:
         """The register as this reader's report looks at it, for another period."""
-        return etude(self.registre, periode, self.financeur)
+        return etude(self.registre, self.seen(periode), self.financeur)
+
+    def seen(self, periode: PeriodeRapport) -> PeriodeRapport:
+        """A period up to the last day looked at: what is still to come of it does not count."""
+        stop = self.arrete
+        return replace(periode, au=stop) if stop and periode.du <= stop < periode.au else periode
 
     @cached_property
     def etude(self) -> Etude:
         return self.etude_of(self.periode)
 
     @cached_property
+    @no_garbage_collection()
     def mesures(self) -> dict[str, Mesure]:
         """Every figure, broken down."""
         return {i.code: mesurer(self.etude, i) for i in self.indicateurs}
@@ -63,12 +73,15 @@ class Rapport:
         """The same figures a year before."""
         return self._plain(self.periode.un_an_avant())
 
+    @no_garbage_collection()
     def mois(self, *codes_: str) -> list[tuple[PeriodeRapport, dict[str, Mesure]]]:
         """Some figures, month after month, over the twelve months that end with the period."""
         wanted = [PAR_CODE[c] for c in codes_]
-        months = ((p, self.etude_of(p)) for p in self.periode.derniers_mois())
+        end = between(self.periode.du, self.arrete) if self.arrete else self.periode
+        months = ((p, self.etude_of(p)) for p in end.derniers_mois())
         return [(p, {i.code: mesurer(e, i, ventiler=False) for i in wanted}) for p, e in months]
 
+    @no_garbage_collection()
     def _plain(self, periode: PeriodeRapport) -> dict[str, Mesure]:
         seen = self.etude_of(periode)
         return {i.code: mesurer(seen, i, ventiler=False) for i in self.indicateurs}
@@ -80,10 +93,7 @@ class Rapport:
     @property
     def conventions(self) -> tuple[Convention, ...]:
         """The funder's conventions that ran on the period's last day, else the last ones that ran in it."""
-        if self.financeur is None:
-            return ()
-        overlap = tuple(c for c in self.financeur.conventions if c.du <= self.periode.au and (c.au is None or c.au >= self.periode.du))
-        return running(self.financeur, self.periode.au) or overlap
+        return conventions_of(self.financeur, self.periode) if self.financeur else ()
 
     @cached_property
     def regle(self) -> tuple[str, ...]:
@@ -94,8 +104,9 @@ class Rapport:
 
 
 def rapport(
-    registre: Registre, periode: PeriodeRapport, financeur: Financeur | None = None, *, choix: Iterable[str] = (), public: bool = False
-) -> Rapport:
+    registre: Registre, periode: PeriodeRapport, financeur: Financeur | None = None, *, choix: Iterable[str] = (), public: bool = False,
+    au: date | None = None,
+) -> Rapport:  # fmt: skip
     """The figures for a period and a reader.
 
     Args:
@@ -104,12 +115,17 @@ def rapport(
         financeur: who reads; none: the team, everything.
         choix: codes of indicators; none: all that this dispositif knows.
         public: hide small numbers whoever reads.
+        au: the day that looks; before the period's end, what comes after it does not count yet.
 
     Raises:
-        UsageError: an indicator that does not exist, or a funder without a convention in that period.
+        UsageError: an indicator that does not exist, a period to come, or a funder without a convention in that period.
     """
+    if au is not None and au < periode.du:
+        raise UsageError(f"La période ({periode.libelle}) n'a pas commencé.", "Choisir une période passée, ou celle qui est en cours.")
+    stop = au if au is not None and au < periode.au else None
     chosen = tuple(find_indicateur(code) for code in choix) or known(registre.dispositif)
-    made = Rapport(registre, periode, financeur, chosen, public or (financeur is not None and masks(financeur, periode)))
+    masked = public or (financeur is not None and masks(financeur, periode))
+    made = Rapport(registre.au(stop) if stop else registre, periode, financeur, chosen, masked, stop)
     if financeur and not made.conventions:
         raise UsageError(
             f"{financeur.nom} n'a pas de convention en cours dans la période ({periode.libelle}).",
@@ -143,6 +159,12 @@ def find_financeur(dispositif: Dispositif, code: str) -> Financeur:
         listed = ", ".join(f.code for f in dispositif.financeurs) or "aucun n'est déclaré dans dispositif.yaml"
         raise UsageError(f"« {code} » n'est pas un financeur du dispositif.", f"Choisir parmi : {listed}.")
     return found
+
+
+def conventions_of(financeur: Financeur, periode: PeriodeRapport) -> tuple[Convention, ...]:
+    """A funder's conventions that run on the period's last day, else the last ones that ran in it."""
+    overlap = tuple(c for c in financeur.conventions if c.du <= periode.au and (c.au is None or c.au >= periode.du))
+    return running(financeur, periode.au) or overlap
 
 
 def masks(financeur: Financeur, periode: PeriodeRapport) -> bool:
@@ -188,11 +210,15 @@ def _percent(part: Decimal) -> str:
 
 def rapport_json(r: Rapport, commit: str) -> dict[str, Any]:
     """`{periode, perimetre, commit, indicateurs}`: what `alp report PERIODE --json` prints."""
+    return head_json(r, commit) | {"indicateurs": [indicateur_json(i, r.mesures[i.code]) for i in r.indicateurs]}
+
+
+def head_json(r: Rapport, commit: str) -> dict[str, Any]:
+    """Of which period and perimeter a report speaks, and from which commit it was made."""
     return {
         "periode": {"code": r.periode.code, "libelle": r.periode.libelle, "du": r.periode.du.isoformat(), "au": r.periode.au.isoformat()},
         "perimetre": {"financeur": r.financeur.code if r.financeur else None, "regle": list(r.regle), "masque": r.masque},
         "commit": commit or None,
-        "indicateurs": [indicateur_json(i, r.mesures[i.code]) for i in r.indicateurs],
     }
 
 

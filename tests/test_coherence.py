@@ -12,13 +12,16 @@ import pytest
 import alp
 from alp.cli.commandes import COMMANDES, PAR_NOM
 from alp.cli.saisie import options_of
+from alp.core.budget import Budget, Charge, Nature, Produit
 from alp.core.catalogue import CATALOGUE
 from alp.core.champs import Fiche, champs_de
 from alp.core.dispositif import Dispositif
 from alp.core.echeances import NATURES
 from alp.core.entrees import TYPES
+from alp.core.envoi import Envoi
 from alp.core.parcours import TRANSITIONS
 from alp.core.preparation.table import DOCUMENTS
+from alp.core.rapport.modeles import MODELES
 from alp.core.reunion import Action, Reunion
 from alp.core.situation import Situation
 from tools.docs import PAGES
@@ -42,7 +45,7 @@ def test_every_command_exists_answers_to_its_names_once_and_has_a_line_of_help()
 
 
 def test_every_field_is_declared_with_a_label_a_question_and_a_sentence_of_help() -> None:
-    for fiche in (*TYPES.values(), Situation, Reunion, Action):
+    for fiche in (*TYPES.values(), Situation, Reunion, Action, Budget, Charge, Produit, Nature, Envoi):
         for champ in champs_de(fiche):
             assert champ.libelle, (fiche, champ.nom)
             assert champ.question.endswith("?"), (fiche, champ.nom)
@@ -63,7 +66,7 @@ def test_every_template_is_used() -> None:
     """By the code, by the table of documents, or by another template."""
     templates = sorted((RACINE / "templates").iterdir())
     everything = "".join([*SOURCES.values(), *(p.read_text(encoding="utf-8") for p in templates if p.suffix == ".j2")])
-    made = {f"{nom}.md.j2" for nom in DOCUMENTS}
+    made = {f"{nom}.md.j2" for nom in (*DOCUMENTS, *MODELES)}
     assert [p.name for p in templates if p.name not in everything and p.name not in made] == []
     assert sorted(made - {p.name for p in templates}) == []
 
@@ -92,7 +95,9 @@ def test_the_page_of_commands_names_every_command_and_every_option_of_a_visit() 
     assert [o.nom for o in options_of(TYPES["visite"]) if f"--{o.nom}" not in visite] == []
 
 
-@pytest.mark.parametrize(("page", "fiche"), [("dispositif", Dispositif), ("reunions", Reunion), ("actions", Action)])
+@pytest.mark.parametrize(
+    ("page", "fiche"), [("dispositif", Dispositif), ("reunions", Reunion), ("actions", Action), ("budgets", Budget), ("envois", Envoi)]
+)
 def test_the_page_of_a_file_names_every_key_at_any_depth(page: str, fiche: type[Fiche]) -> None:
     text, schema = PAGES[f"docs/reference/{page}.md"](), fiche.model_json_schema()
     keys = {key for part in (schema, *schema.get("$defs", {}).values()) for key in part.get("properties", {})}

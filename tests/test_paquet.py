@@ -101,7 +101,7 @@ def install(outil: str, dist: Path, dossier: Path) -> Poste:
     home.mkdir()
     (home / "gitconfig").write_text("[user]\n\tname = Camille Essai\n\temail = camille@exemple.fr\n")
     pins = dossier / "versions.txt"
-    pins.write_text("\n".join(re.findall(r"^[\w.-]+==[^\s\\]+", (RACINE / "requirements.lock").read_text(), re.MULTILINE)))
+    pins.write_text("\n".join(re.findall(r"^[\w.-]+==[^\\\n]+", (RACINE / "requirements.lock").read_text(), re.MULTILINE)))
     names = {
         "PIPX_HOME": "outils",
         "UV_TOOL_DIR": "outils",

@@ -11,7 +11,7 @@ from alp.cli.commandes import COMMANDES, Commande
 from alp.cli.lancement import racine
 from tools.markdown import ENTETE, ancre, table
 
-PARTOUT = frozenset({"registre", "no_input", "au", "json", "help"})
+PARTOUT = frozenset({"registre", "no_input", "au", "connu_le", "json", "help"})
 """Said once, at the head of the page."""
 CHAMPS = "o_"
 """How the parameter of an option that is a field of an entry begins."""
@@ -31,7 +31,7 @@ def write_commandes() -> str:
         f"{ENTETE}# Les commandes\n\n{DEBUT}",
         table(["Commande", "Aussi", "Ce qu'elle fait"], [_row(c) for c in COMMANDES]),
         "## Options de toutes les commandes\n",
-        "Celles qui lisent admettent aussi `--au` et `--json`.\n",
+        "Celles qui lisent admettent aussi `--au`, `--connu-le` et `--json`.\n",
         table(["Option", "Ce qu'elle dit"], [[f"`{name}`", text] for name, text in OPTIONS]),
     ]
     for c in COMMANDES:

@@ -12,8 +12,18 @@ from pathlib import Path
 from alp.core.parcours import LIBELLES, TRANSITIONS, Etape, Transition
 from tools.commandes import write_commandes
 from tools.echeances import write_echeances
+from tools.indicateurs import write_indicateurs
 from tools.markdown import ENTETE, table
-from tools.reference import write_actions, write_dispositif, write_entrees, write_listes, write_reunions, write_situation
+from tools.reference import (
+    write_actions,
+    write_budgets,
+    write_dispositif,
+    write_entrees,
+    write_envois,
+    write_listes,
+    write_reunions,
+    write_situation,
+)
 
 RACINE = Path(__file__).parent.parent
 
@@ -51,10 +61,13 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/commandes.md": write_commandes,
     "docs/reference/parcours.md": write_parcours,
     "docs/reference/echeances.md": write_echeances,
+    "docs/reference/indicateurs.md": write_indicateurs,
     "docs/reference/situation.md": write_situation,
     "docs/reference/entrees.md": write_entrees,
     "docs/reference/reunions.md": write_reunions,
     "docs/reference/actions.md": write_actions,
+    "docs/reference/budgets.md": write_budgets,
+    "docs/reference/envois.md": write_envois,
     "docs/reference/dispositif.md": write_dispositif,
     "docs/reference/listes.md": write_listes,
     "docs/erreurs.md": _erreurs,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alp.core.dispositif import Conservation, Rythmes
-from alp.core.echeances import NATURES
+from alp.core.echeances import ATTENTE_MOIS, NATURES
 from tools.markdown import ENTETE, table
 
 REGLES: dict[str, tuple[str, str]] = {
@@ -11,9 +11,13 @@ REGLES: dict[str, tuple[str, str]] = {
         "Une saisine sans recevabilité : tant de jours après elle. Une mise en liste d'attente est une décision.",
         "recevabilite_jours",
     ),
+    "attente": (
+        f"Sur liste d'attente : {ATTENTE_MOIS} mois après la dernière décision, tant que la saisine n'est ni prise, ni refusée. Redire « sur liste d'attente » la reporte.",
+        "",
+    ),
     "reponse_saisine": ("Un partenaire a saisi et n'a pas eu de réponse : tant de jours après la recevabilité.", "reponse_jours"),
     "information_personne": (
-        "Un tiers a saisi et la personne ne le sait pas : tant de mois après la saisine (RGPD, art. 14).",
+        "Un tiers a saisi et la personne ne le sait pas : tant de mois après la saisine (RGPD, art. 14). Due même après la fin, sauf décès ou doublon.",
         "information_mois",
     ),
     "premiere_visite": ("Personne n'y est encore allé : tant de jours après la recevabilité, ou la reprise.", "premiere_visite_jours"),

@@ -233,9 +233,10 @@ def _set_editor(dossier: Path, expression: str) -> None:
 # --- docs/erreurs.md ----------------------------------------------------------------------------------
 
 GROUPES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("Lecture", "Le fichier lui-même ne se lit pas. Les autres fichiers se lisent quand même.", ("E00",)),
+    ("Lecture", "Le fichier lui-même ne se lit pas. Les autres fichiers se lisent quand même.", ("E00", "E010")),
     ("Structure", "Le fichier se lit, mais une clé ou une valeur n'est pas à sa place.", ("E10",)),
     ("Codes", "Les codes viennent de dispositif.yaml ; chacun a ses dates.", ("E201", "E202", "E220", "E221", "E222")),
+    ("Budgets", "Les comptes d'une année, dans budgets/.", ("E230",)),
     ("Journal", "Les entrées doivent pouvoir se suivre.", ("E203", "E204", "E205", "E206", "E209", "E212")),
     ("Contrats", "Les périodes se suivent sans se recouvrir.", ("E210",)),
     ("Personnes", "Un fichier, une personne ; un numéro, une situation.", ("E207", "E211")),
@@ -253,7 +254,7 @@ Cette page est faite par `make docs` à partir de `tests/erreurs/` et du catalog
 (A…) demande un regard. Toutes les personnes sont inventées ; l'équipe et les fichiers sont ceux d'un registre d'essai, le
 20 novembre 2026.
 
-Une commande finit par 0 (c'est fait), 1 (il y a des erreurs), 2 (la commande est mal écrite), 3 (refusé ou impossible), 130 (interrompu).
+Une commande finit par 0 (c'est fait), 1 (il y a des erreurs), 2 (la commande est mal écrite), 3 (refusé, impossible, ou vous avez répondu « Non »), 130 (interrompu).
 """
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from alp.core import codes
+from alp.core.budget import Budget
 from alp.core.champs import Fiche
 from alp.core.dispositif import Dispositif
 from alp.core.echeances import NATURES
 from alp.core.entrees import TYPES, Travail
+from alp.core.envoi import Envoi
 from alp.core.reunion import Action, Reunion
 from alp.core.situation import Situation
 from alp.core.types import Codes
@@ -52,6 +54,27 @@ def write_actions() -> str:
         f"{ENTETE}# Les actions collectives\n\nUn fichier par action, ou par sortie du véhicule : `actions/2026-11-18-formation.yaml`. On y compte "
         "les personnes rencontrées sans ouvrir de dossier. `alp action new` en écrit une.\n\n"
         f"{LEGENDE}\n{write_fiche(Action)}"
+    )
+
+
+def write_budgets() -> str:
+    """`docs/reference/budgets.md`."""
+    return (
+        f"{ENTETE}# Les budgets\n\nUn fichier par année : `budgets/2026.yaml`. Son nom est l'année. On y écrit ce qui était prévu, puis ce qui a "
+        "été réalisé, compte par compte : le compte rendu financier en est tiré. Ce qui est apporté autrement qu'en argent (bénévoles, "
+        "logement, véhicule) est à part. `alp check` vérifie les comptes, les financeurs et l'équilibre ; `alp edit budgets/2026` commence l'année, ou l'ouvre.\n\n"
+        "Les comptes et leurs noms : la liste [comptes](listes.md#comptes).\n\n"
+        f"{LEGENDE}\n{write_fiche(Budget)}"
+    )
+
+
+def write_envois() -> str:
+    """`docs/reference/envois.md`."""
+    return (
+        f"{ENTETE}# Ce qui a été envoyé\n\nDeux fichiers par envoi, côte à côte : le PDF tel qu'il est parti, et "
+        "`envois/2026/2026-11-05-compte-rendu-2026-11-03-cellule.yaml`, qui dit à qui et quand. `alp meeting sent` et `alp sent` les écrivent ; "
+        "`alp check` compare l'empreinte.\n\n"
+        f"{LEGENDE}\n{write_fiche(Envoi)}"
     )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from alp.cli.formulaire import agree, fill, summary
+from alp.cli.formulaire import Partie, ask_again, fill, review, summary, warn_names
 from alp.cli.francais import CONTEXTE, Commande, Groupe
 from alp.cli.montre import plural, table, write
 from alp.cli.saisie import Saisi, commande, options_of
@@ -34,12 +34,20 @@ app = typer.Typer(
 def _new(session: Session, saisi: Saisi) -> Any:
     """Noter une action collective, ou une sortie du véhicule."""
     data, asked = fill(session, Action, saisi, "alp action new")
+    if not asked:
+        return _save(session, data)
+    return review(
+        data,
+        lambda now: _show(session, now),
+        lambda now: ask_again(session, Partie(Action, now))[0],
+        lambda now: _save(session, now),
+    )
+
+
+def _save(session: Session, data: dict[str, Any]) -> int:
     read = read_record(Action, data)
     if isinstance(read, list):
         raise invalid(read)
-    if asked:
-        summary("Action", Action, data, session.dispositif)
-    agree(session, asked)
     ids: list[str] = []
 
     def decide(lecture: Lecture) -> Acte:
@@ -50,6 +58,11 @@ def _new(session: Session, saisi: Saisi) -> Any:
     session.write(decide)
     write(f"Enregistré : actions/{ids[-1]}.yaml.")
     return 0
+
+
+def _show(session: Session, data: dict[str, Any]) -> None:
+    summary("Action", Action, data, session.dispositif)
+    warn_names(session.registre, data)
 
 
 def _free_id(registre: Registre, action: Action) -> str:

@@ -10,6 +10,7 @@ OPTIONS = (
     ("--no-input", "Ne rien demander."),
     ("--json", "Sortie pour un programme (commandes qui lisent)."),
     ("--au DATE", "Le registre tel qu'il était ce jour-là (commandes qui lisent)."),
+    ("--connu-le DATE", "Ce que l'on en savait ce jour-là (commandes qui lisent)."),
     ("--version", "La version d'alp."),
     ("-h, --help", "Cette aide ; « alp COMMANDE -h » pour une commande."),
 )

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 VARIABLE = "_ALP_COMPLETE"
 """Set by the scripts of the shells: `complete_bash`, `complete_zsh`…"""
-PAR_SITUATION = frozenset({"visit", "add", "advance", "renew", "done", "amend", "cancel", "close", "show", "due", "log", "edit"})
+PAR_SITUATION = frozenset({
+    "visit", "add", "advance", "renew", "done", "amend", "cancel", "close", "sent", "show", "due", "vignette", "log", "edit",
+})  # fmt: skip
 """The commands whose first word is a situation; a test holds it."""
 EN_TETE = 4096
 """Bytes of a situation's file among which its header stands."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from alp.cli.ecrire import append
-from alp.cli.formulaire import agree, fill, summary
+from alp.cli.formulaire import Partie, ask_again, fill, review, summary, warn_names
 from alp.cli.montre import write
 from alp.cli.saisie import Lecteur, Option, Saisi, commande, missing, options_of
 from alp.cli.session import Session
@@ -15,11 +15,13 @@ from alp.cli.situations import Id
 from alp.core.calendrier import read_jour, short_jour
 from alp.core.contrat import Renouvellement, plan_renewal
 from alp.core.echeances import has_bilan
-from alp.core.entrees import Bilan, Contrat
+from alp.core.entrees import TYPES, Bilan, Contrat
 from alp.core.erreurs import Refus, UsageError
 from alp.core.structure import plain
 
-CONTRAT = options_of(Contrat, sauf=frozenset({"debut", "mois", "interruption"}))
+CALCULES = frozenset({"debut", "mois"})
+"""When a renewal begins and how long it runs are never asked for."""
+CONTRAT = options_of(Contrat, sauf=CALCULES | {"interruption"})
 BILAN = options_of(Bilan, prefixe="bilan", sauf=frozenset({"pieces", "aussi", "heure"}))
 REPRIS = ("attentes", "objectifs", "services", "rythme", "participants", "partenaires")
 """What a renewal takes over from the contract before, unless told otherwise."""
@@ -53,12 +55,32 @@ def _renew(
     bilan = _bilan(session, plan, {o: v for o, v in saisi.items() if o in BILAN}, lecteur, situation.id)
     data = _contract(session, plan, typed, lecteur, le)
     _announce(plan)
-    if bilan and session.interactive:
-        summary("Bilan", Bilan, bilan, session.dispositif)
-    summary("Contrat", Contrat, data, session.dispositif)
-    agree(session, session.interactive and not saisi)
     entries = [*([("bilan", bilan)] if bilan else []), ("contrat", data)]
+    if session.interactive and not saisi:
+        return review(
+            entries,
+            lambda now: _show(session, now),
+            lambda now: _corrected(session, now),
+            lambda now: append(session, situation, now, action="renew"),
+        )
+    _show(session, entries if session.interactive else entries[-1:])
     return append(session, situation, entries, action="renew")
+
+
+Entrees = list[tuple[str, dict[str, Any]]]
+"""The bilan if there is one, then the contract, as they are to be written."""
+
+
+def _show(session: Session, entries: Entrees) -> None:
+    for type_, data in entries:
+        summary(TYPES[type_].TITRE, TYPES[type_], data, session.dispositif)
+    warn_names(session.registre, [data for _, data in entries])
+
+
+def _corrected(session: Session, entries: Entrees) -> Entrees:
+    """The same, once some answers were given again; when the contract runs follows from the one before."""
+    parties = [Partie(TYPES[type_], data, CALCULES if type_ == "contrat" else frozenset()) for type_, data in entries]
+    return [(type_, data) for (type_, _), data in zip(entries, ask_again(session, *parties), strict=True)]
 
 
 def _bilan(session: Session, plan: Renouvellement, saisi: dict[Option, Any], lecteur: Lecteur, id_: str) -> dict[str, Any] | None:

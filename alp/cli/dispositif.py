@@ -225,8 +225,9 @@ def _convention(c: Convention, f: Financeur, vue: Vue) -> str:
 
 
 def _report(r: RapportDu) -> str:
-    """« chaque année, sous 90 jours »."""
-    return f"{codes.PERIODICITES[r.chaque]}, sous {plural(r.jours, 'jour')}" + (f" ({r.modele})" if r.modele else "")
+    """« chaque année, sous 90 jours (copil ; 4 indicateurs) »."""
+    own = [*([r.modele] if r.modele else []), *([plural(len(r.indicateurs), "indicateur")] if r.indicateurs else [])]
+    return f"{codes.PERIODICITES[r.chaque]}, sous {plural(r.jours, 'jour')}" + (f" ({' ; '.join(own)})" if own else "")
 
 
 def _apport(a: Apport, d: Dispositif) -> str:

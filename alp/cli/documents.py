@@ -11,13 +11,15 @@ import typer
 from alp.cli.completion import situation_ids
 from alp.cli.francais import CONTEXTE, Commande, Groupe
 from alp.cli.montre import clean, out_path, plural, table, write
-from alp.cli.reunions import Laquelle, find_meeting
+from alp.cli.reunion_commun import Laquelle, find_meeting
 from alp.cli.saisie import Yes, commande
 from alp.cli.session import Session, say
+from alp.core.destinataires import Destinataire
 from alp.core.erreurs import AlpError, Refus, UsageError
 from alp.core.preparation.commun import Maison
 from alp.core.preparation.table import DOCUMENTS, Document, find_lecteur
-from alp.store.rendus import logo, own_file, own_templates, save, version
+from alp.core.registre import Registre
+from alp.store.rendus import logo, own_file, own_templates, save
 
 Pour = Annotated[
     str | None,
@@ -37,7 +39,6 @@ def render(
     session: Session, doc: Document, sur: str, *, pour: str | None, formats: str, sortie: Path | None, ref: str | None = None
 ) -> int:
     """Prepare a document for its reader, lay it out, write it in each format, and say where."""
-    from alp.documents.arbre import read
     from alp.documents.formats import FORMATS, make
 
     wanted = [f.strip() for f in formats.split(",") if f.strip()]
@@ -45,11 +46,10 @@ def render(
         raise UsageError(f"« {unknown[0]} » n'est pas un format de document.", f"Choisir parmi : {', '.join(FORMATS)}.")
     registre = session.lecture.registre
     lecteur = find_lecteur(doc, pour, registre, sur, au=session.le, ref=ref)
-    record = doc.prepare(registre, sur, lecteur, au=session.le, ref=ref)
-    document = read(_gabarits(session).render(doc.nom, {doc.variable: record}))
-    dress = _habillage(session)
+    document = compose(session, doc, registre, sur, lecteur, ref)
+    dress = habillage(session)
     for code in wanted:
-        name = _name(doc, sur, lecteur.code) + FORMATS[code].extension
+        name = _name(doc, sur, lecteur.code) + session.tel_que_connu + FORMATS[code].extension
         made = save(session.depot, sortie, name, make(document, code, dress))
         if made.garde:
             say(f"{made.garde.name} a été modifié depuis : il est gardé, le nouveau est à côté.")
@@ -57,16 +57,25 @@ def render(
     return 0
 
 
+def compose(session: Session, doc: Document, registre: Registre, sur: str, lecteur: Destinataire, ref: str | None = None) -> Any:
+    """A document for one reader, laid out by its template, ready for any format."""
+    from alp.documents.arbre import read
+
+    record = doc.prepare(registre, sur, lecteur, au=session.le, ref=ref)
+    return read(_gabarits(session).render(doc.nom, {doc.variable: record}))
+
+
 def _name(doc: Document, sur: str, pour: str) -> str:
     """Codes and natures only: `2026-11-03-cellule-compte-rendu-hlm`."""
     return "-".join(part for part in (sur, doc.nom.replace("_", "-"), "" if pour == doc.pour_defaut else pour) if part)
 
 
-def _habillage(session: Session) -> Any:
+def habillage(session: Session) -> Any:
+    """Who sends the documents of this register, and from which data they are made."""
     from alp.documents.habillage import Habillage, Image
 
     d, maison = session.dispositif, Maison.of(session.dispositif)
-    picture, commit = logo(session.depot, d.logo), version(session.depot)
+    picture, commit = logo(session.lecture.arbre, d.logo), session.version
     lines = [maison.adresse, maison.telephone, maison.courriel, maison.site]
     return Habillage(
         nom=d.nom, le=session.le, coordonnees=tuple(line for line in lines if line), logo=Image(*picture) if picture else None,
@@ -77,21 +86,38 @@ def _habillage(session: Session) -> Any:
 # --- minutes ------------------------------------------------------------------------------------------
 
 DE_REUNION = tuple(nom for nom, doc in DOCUMENTS.items() if doc.sur == "reunion")
+TOUS = "tous"
 
 
 def _minutes(
     session: Session,
     reunion: Laquelle = None,
-    document: Annotated[str, typer.Option("--document", metavar="NOM", help=f"{', '.join(DE_REUNION)}.")] = "compte_rendu",
+    document: Annotated[
+        str, typer.Option("--document", metavar="NOMS", help=f"{', '.join(DE_REUNION)} ; plusieurs, séparés par des virgules ; ou tous.")
+    ] = "compte_rendu",
     pour: Pour = None,
     formats: Formats = WORD_ET_PDF,
     sortie: Sortie = None,
 ) -> Any:
     """Écrire le compte rendu d'une réunion, en Word et en PDF ; ou son ordre du jour, un relevé de décisions, une convocation."""
-    nom = document.replace("-", "_")
-    if nom not in DE_REUNION:
-        raise UsageError(f"« {document} » n'est pas un document de réunion.", f"Choisir parmi : {', '.join(DE_REUNION)}.")
-    return render(session, DOCUMENTS[nom], find_meeting(session, reunion), pour=pour, formats=formats, sortie=sortie)
+    key = find_meeting(session, reunion)
+    for nom in _de_reunion(document):
+        render(session, DOCUMENTS[nom], key, pour=pour, formats=formats, sortie=sortie)
+    return 0
+
+
+def _de_reunion(document: str) -> tuple[str, ...]:
+    """The documents of a meeting that were named, or all.
+
+    Raises:
+        UsageError: one of them is no document of a meeting.
+    """
+    names = tuple(dict.fromkeys(n.strip().replace("-", "_") for n in document.split(",") if n.strip()))
+    if names == (TOUS,):
+        return DE_REUNION
+    if unknown := [n for n in names if n not in DE_REUNION]:
+        raise UsageError(f"« {unknown[0]} » n'est pas un document de réunion.", f"Choisir parmi : {', '.join(DE_REUNION)}, ou {TOUS}.")
+    return names
 
 
 minutes = commande(_minutes, lit=True)
@@ -159,7 +185,7 @@ app = typer.Typer(
     cls=Groupe, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
     context_settings=CONTEXTE, subcommand_metavar="COMMANDE [OPTIONS]", help="Modèles des documents : les voir, les copier, les vérifier.",
 )  # fmt: skip
-LeModele = Annotated[str, typer.Argument(metavar="NOM", show_default=False, help="Le modèle, comme compte_rendu.")]
+LeModele = Annotated[str, typer.Argument(metavar="NOM", show_default=False, help="Le modèle de document, comme compte_rendu.")]
 
 
 def _gabarits(session: Session) -> Any:
@@ -170,52 +196,63 @@ def _gabarits(session: Session) -> Any:
 
 def _t_list(session: Session) -> Any:
     """Lister les modèles de documents : les nôtres, et ceux de votre association, qui passent devant."""
-    rows = [
-        (g.nom, DOCUMENTS[g.nom].titre if g.nom in DOCUMENTS else "", "le vôtre" if g.propre else "celui d'alp")
-        for g in _gabarits(session).liste()
-    ]
-    write(table(["Modèle", "Document", "Lequel sert"], rows))
+    from alp.cli.rapport_essai import TITRES
+
+    titles = {nom: doc.titre for nom, doc in DOCUMENTS.items()} | TITRES
+    rows = [(g.nom, titles.get(g.nom, ""), "le vôtre" if g.propre else "celui d'alp") for g in _gabarits(session).liste()]
+    write(table(["Nom", "Document", "Lequel sert"], rows))
     say("→ En changer un : alp template copy NOM, puis le modifier dans templates/ ; le vérifier : alp template check")
     return 0
 
 
 def _t_show(session: Session, nom: LeModele) -> Any:
-    """Montrer un modèle."""
+    """Montrer un modèle de document."""
     write(clean(_gabarits(session).source(nom.replace("-", "_"))))
     return 0
 
 
 def _t_copy(session: Session, nom: LeModele, yes: Yes = False) -> Any:
-    """Copier un modèle d'alp dans templates/ du registre, pour le changer."""
+    """Copier un modèle de document d'alp dans templates/ du registre, pour le changer."""
     name = nom.replace("-", "_")
     source = _gabarits(session).source(name)
     path = own_templates(session.depot) / f"{name}.md.j2"
     if path.exists() and not yes:
-        raise Refus(f"Votre modèle {path.name} existe déjà.", "Le supprimer d'abord, ou le remplacer avec --yes.")
-    session.depot.write_files({f"templates/{name}.md.j2": source.encode()}, f"Modèle copié : {name}\n\nAction: template")
+        raise Refus(f"Votre modèle de document {path.name} existe déjà.", "Le supprimer d'abord, ou le remplacer avec --yes.")
+    session.depot.write_files({f"templates/{name}.md.j2": source.encode()}, f"Modèle de document copié : {name}\n\nAction: template")
     write(f"Copié : templates/{name}.md.j2. Le modifier, puis : alp template check {name}")
     return 0
 
 
 def _t_check(
-    session: Session, nom: Annotated[str | None, typer.Argument(metavar="[NOM]", show_default=False, help="Un modèle ; sinon tous.")] = None
+    session: Session,
+    nom: Annotated[str | None, typer.Argument(metavar="[NOM]", show_default=False, help="Un modèle de document ; sinon tous.")] = None,
 ) -> Any:
-    """Vérifier les modèles : chaque variable, filtre et bloc, sur des données d'essai."""
+    """Vérifier les modèles de documents : chaque variable, filtre et bloc, sur des données d'essai."""
+    from alp.cli.rapport_essai import is_report
+
     gabarits = _gabarits(session)
-    names = [nom.replace("-", "_")] if nom else [g.nom for g in gabarits.liste() if g.nom in DOCUMENTS]
-    found = [(name, fault) for name in names for fault in gabarits.check(name, _sample(session, DOCUMENTS[name]))]
+    names = [nom.replace("-", "_")] if nom else [g.nom for g in gabarits.liste() if g.nom in DOCUMENTS or is_report(g.nom)]
+    found = [(name, fault) for name in names for fault in gabarits.check(name, _sample(session, name))]
     for _, fault in found:
         write(clean(f"erreur {fault}"), clean(f"  → {fault.remede}"))
-    write(f"{plural(len(names), 'modèle')} : {plural(len(found), 'erreur')}.")
+    write(f"{plural(len(names), 'modèle de document', 'modèles de documents')} : {plural(len(found), 'erreur')}.")
     return 1 if found else 0
 
 
-def _sample(session: Session, doc: Document) -> dict[str, Any]:
+def _sample(session: Session, nom: str) -> dict[str, Any]:
     """A real record that the template would be given: of this register, else of an example.
 
     Raises:
+        UsageError: there is no document of that name.
         AlpError: none of them has such a document.
     """
+    from alp.cli.rapport_essai import is_report, sample
+
+    if is_report(nom):
+        return sample(nom, session.lecture.registre)
+    if nom not in DOCUMENTS:
+        raise UsageError(f"« {nom} » n'est le modèle d'aucun document.", f"Choisir parmi : {', '.join(DOCUMENTS)}.")
+    doc = DOCUMENTS[nom]
     from alp.store.lecture import read_registre
     from alp.store.modeles import example, examples
 

@@ -61,7 +61,7 @@ def _show_due(session: Session, found: list[Echeance]) -> int:
         return 0
     write(due_table(session, found))
     write(
-        f"{plural(len(late), 'en retard', 'en retard')}, {plural(len(found) - len(late), 'à venir', 'à venir')}. Cocher : alp done ID REF"
+        f"{plural(len(late), 'en retard', 'en retard')}, {plural(len(found) - len(late), 'à venir', 'à venir')}. Pour cocher : alp done, puis le pseudonyme."
     )
     return 0
 

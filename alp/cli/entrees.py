@@ -13,7 +13,7 @@ from alp.cli.formulaire import agree, refuse_new_errors, value_text, warn_names
 from alp.cli.francais import CONTEXTE, Groupe, build
 from alp.cli.montre import text, title, write
 from alp.cli.page import contract_text, due_line
-from alp.cli.saisie import Lecteur, Option, Saisi, commande, missing, options_of, refuse_missing
+from alp.cli.saisie import Lecteur, Option, Saisi, commande, entries_of, missing, options_of, refuse_missing
 from alp.cli.session import Session, say
 from alp.cli.situations import ENTETE, Id
 from alp.core.avancer import Manque, advance_json, closable, missing_for
@@ -113,11 +113,13 @@ def _advance(session: Session, id: Id) -> Any:
     if session.json:
         return session.show_json(advance_json(suivi, session.registre))
     found = missing_for(suivi)
-    _show_advance(suivi, session.registre, found)
-    return _go_on(session, situation, suivi, found) if session.interactive else 0
+    going_on = session.interactive and not session.connu
+    _show_advance(suivi, session.registre, found, typed=not going_on)
+    return _go_on(session, situation, suivi, found) if going_on else 0
 
 
-def _show_advance(suivi: Suivi, registre: Registre, found: list[Manque]) -> None:
+def _show_advance(suivi: Suivi, registre: Registre, found: list[Manque], *, typed: bool) -> None:
+    """The step and what is missing; `typed`: with the commands to type, where no list of them follows."""
     title(f"{suivi.situation.id} : étape « {suivi.etape_label} »")
     if contract := contract_text(suivi):
         write(text(f"  Contrat : {contract}"))
@@ -126,8 +128,9 @@ def _show_advance(suivi: Suivi, registre: Registre, found: list[Manque]) -> None
             write(due_line(e, suivi))
     write("Pour avancer :")
     for m in found:
-        write(text(f"  → {m.phrase} : {m.commande_pour(suivi.situation.id)}"))
-    write(text(f"Possible aussi : {', '.join(t for t in suivi.suite_possible if t not in {m.type for m in found})}", "bright_black"))
+        write(text(f"  → {m.phrase}" + (f" : {m.commande_pour(suivi.situation.id)}" if typed else "")))
+    if typed:
+        write(text(f"Possible aussi : {', '.join(t for t in suivi.suite_possible if t not in {m.type for m in found})}", "bright_black"))
 
 
 def _go_on(session: Session, situation: Situation, suivi: Suivi, found: list[Manque]) -> int:
@@ -251,8 +254,7 @@ def _seen(session: Session, situation: Situation, ref: str | None, words: list[s
 def _choose_entry(situation: Situation) -> str | None:
     from alp.cli import questions
 
-    rows = {e.ref: describe(e) for e in reversed(situation.journal) if e.annulee is None}
-    return questions.choose("Quelle entrée corriger ?", rows | {"": "L'en-tête : personne, foyer, logement…"})
+    return questions.choose("Quelle entrée corriger ?", entries_of(situation) | {"": "La personne, le foyer, le logement… (l'en-tête)"})
 
 
 def _changes(session: Session, situation: Situation, ref: str | None, saisi: Saisi, vider: list[str]) -> dict[str, Any]:
@@ -319,7 +321,8 @@ def _ask_changes(session: Session, entree: Commun | None, situation: Situation, 
     chosen = questions.choose_many(
         "Quels champs corriger ?", some=True, choices={name: f"{c.libelle} : {now[name]}" for name, c in fields.items()}
     )
-    return {name: questions.ask(fields[name], lecteur, entree.le, plain(entree).get(name)) for name in chosen}
+    known = plain(entree)
+    return {name: questions.ask_anew(fields[name], lecteur, entree.le, known.get(name), {}) for name in chosen}
 
 
 def _ask_header_changes(session: Session, situation: Situation, lecteur: Lecteur) -> dict[str, Any]:
@@ -338,7 +341,7 @@ def _ask_header_changes(session: Session, situation: Situation, lecteur: Lecteur
         here = changes
         for part in fields[name].chemin[:-1]:
             here = here.setdefault(part, {})
-        here[fields[name].chemin[-1]] = questions.ask(fields[name].champ, lecteur, le, values[name])
+        here[fields[name].chemin[-1]] = questions.ask_anew(fields[name].champ, lecteur, le, values[name], {})
     return changes
 
 
@@ -348,7 +351,7 @@ def _value_at(data: Any, chemin: tuple[str, ...]) -> Any:
     return data
 
 
-def _write_amend(session: Session, situation: Situation, ref: str | None, changes: dict[str, Any]) -> int:
+def _write_amend(session: Session, situation: Situation, ref: str | None, changes: dict[str, Any], verbe: str = "Corrigé") -> int:
     written: list[Situation] = []
 
     def decide(lecture: Lecture) -> Acte:
@@ -363,15 +366,26 @@ def _write_amend(session: Session, situation: Situation, ref: str | None, change
 
     session.write(decide)
     report_moves(session, situation, written[-1])
-    return show_written(session, written[-1], [entree_of(written[-1], ref)] if ref else [], "Corrigé")
+    return show_written(session, written[-1], [entree_of(written[-1], ref)] if ref else [], verbe)
 
 
-def tell(session: Session, situation: Situation, examen: Examen, a: str, le: date, canal: str | None) -> int:
-    """Note that a decision was told."""
+def tell(
+    session: Session, situation: Situation, examen: Examen, a: str | None, le: date, canal: str | None, *, position: str | None = None
+) -> int:
+    """Note that a decision was told, what the person says of it, or both."""
+    changes: dict[str, Any] = {"position_personne": {"le": le, "texte": position}} if position else {}
+    if a:
+        told = told_data(session, a, le, canal)
+        changes["notifications"] = [*plain(examen).get("notifications", []), told]
+    warn_names(session.registre, changes)
+    return _write_amend(session, situation, examen.ref, changes, "Noté")
+
+
+def told_data(session: Session, a: str, le: date, canal: str | None) -> dict[str, Any]:
+    """A notification, as a file holds it."""
     fields = {c.nom: c for c in champs_de(Notification)}
     lecteur = Lecteur(session.registre, session.today)
-    told = {"a": lecteur.one(fields["a"], a, le), "le": le} | ({"canal": lecteur.one(fields["canal"], canal, le)} if canal else {})
-    return _write_amend(session, situation, examen.ref, {"notifications": [*plain(examen).get("notifications", []), told]})
+    return {"a": lecteur.one(fields["a"], a, le), "le": le} | ({"canal": lecteur.one(fields["canal"], canal, le)} if canal else {})
 
 
 amend = commande(_amend, options=_union())
@@ -399,10 +413,10 @@ def _cancel(
         from alp.cli import questions
 
         data["motif"] = questions.write_text(
-            f"Pourquoi annuler {describe(entree)} ?",
+            f"Pourquoi annuler « {describe(entree)} » ?",
             check=lambda typed: bool(typed.strip()) or "Une raison est nécessaire : elle reste dans le fichier.",
         )
-    agree(session, asked, question=f"Annuler {describe(entree)} ?")
+    agree(session, asked, question=f"Annuler « {describe(entree)} » ?")
     return _write_cancel(session, situation, ref, Annulation.model_validate(data))
 
 

@@ -8,8 +8,8 @@ import typer
 
 from alp.cli.montre import table, write
 from alp.cli.saisie import Yes, commande
-from alp.cli.session import Session
-from alp.core.erreurs import AlpError, Objet
+from alp.cli.session import Renonce, Session
+from alp.core.erreurs import Objet
 from alp.store.chemins import path_of
 from alp.store.historique import passages, plan_undo, undo_subject
 from alp.store.historique import undo as undo_last
@@ -25,7 +25,8 @@ def _log(
     if id:
         s = session.find(id)
         paths = tuple(path_of(Objet(kind, name)) for name in (s.id, *s.anciens_ids) for kind in ("situation", "soins"))
-    all_ = passages(session.depot, paths, None if session.au_texte else nombre)
+    depuis = session.connu.commit if session.connu else "HEAD"
+    all_ = passages(session.depot, paths, None if session.au_texte else nombre, depuis)
     found = [p for p in all_ if not session.au_texte or p.quand.date() <= session.le][:nombre]
     if session.json:
         return session.show_json(
@@ -56,7 +57,7 @@ def _undo(session: Session, yes: Yes = False) -> Any:
 
         verb, _, what = undo_subject(plan.sujet).partition(" : ")
         if not questions.confirm(f"{'Refaire' if verb == 'Refait' else 'Défaire'} « {what} » ?"):
-            raise AlpError("Rien n'a été défait.", "")
+            raise Renonce("Rien n'a été défait." if verb == "Défait" else "Rien n'a été refait.")
     done = undo_last(session.depot)
     write(f"{undo_subject(done.sujet)}.", "Recommencer « alp undo » ferait l'inverse.")
     return 0

@@ -12,9 +12,9 @@ import typer
 from alp.cli.lignes import heading, line
 from alp.cli.montre import console, write
 from alp.cli.saisie import commande
-from alp.cli.session import Session, clock, say
+from alp.cli.session import Renonce, Session, clock, fixed_day, say
 from alp.core.dispositif import Dispositif
-from alp.core.erreurs import AlpError, UsageError
+from alp.core.erreurs import UsageError
 from alp.core.installation import Reponses, dispositif_data
 from alp.store.creation import create, prepare
 from alp.store.installation import write_dispositif
@@ -37,7 +37,7 @@ def _init(
         text, origin = model(chosen), f"sur le modèle {chosen}"
     else:
         text, origin = _answer(root), "en répondant aux questions"
-    create(root, text, sujet=f"Registre créé {origin}")
+    create(root, text, sujet=f"Registre créé {origin}", jour=fixed_day())
     write(f"Registre créé dans {dossier}, {origin}.")
     say(FICTIF)
     say(
@@ -72,7 +72,7 @@ def _answer(root: Path) -> str:
     """The text of the file that the answers make, once agreed upon.
 
     Raises:
-        AlpError: the last answer is no.
+        Renonce: the last answer is no.
     """
     from alp.cli import questions
     from alp.cli.entretien import RUBRIQUES, interview
@@ -88,7 +88,7 @@ def _answer(root: Path) -> str:
         if answer == "oui":
             return text
         if answer == "non":
-            raise AlpError("Rien n'a été écrit.", "")
+            raise Renonce("Rien n'a été écrit.")
         again = questions.choose_many("Quelles réponses corriger ?", {x.code: x.titre for x in RUBRIQUES}, some=True)
         reponses = interview(reponses, contexte, [x for x in RUBRIQUES if x.code in again])
 

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from alp.cli import francais, stop_writing
-from alp.cli.session import RACINE, say
-from alp.core.erreurs import AlpError
+from alp.cli.session import LIT_SEULEMENT, RACINE, Renonce, say
+from alp.core.erreurs import AlpError, UsageError
 from alp.store.pannes import write_panne
 
 INTERROMPU = 130
@@ -22,16 +22,17 @@ def racine(
     registre: Annotated[Path | None, typer.Option("--registre", "-r", metavar="DOSSIER", help="Le registre.")] = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Ne rien demander.")] = False,
     au: Annotated[str | None, typer.Option("--au", metavar="DATE", help="Le registre ce jour-là.")] = None,
+    connu_le: Annotated[str | None, typer.Option("--connu-le", metavar="DATE", help="Ce que l'on savait ce jour-là.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Sortie pour un programme.")] = False,
 ) -> Any:
     """Le registre des situations suivies. Sans commande : le tableau du jour."""
-    RACINE.registre, RACINE.no_input, RACINE.au, RACINE.json = registre, no_input, au, json
+    RACINE.registre, RACINE.no_input, RACINE.au, RACINE.connu_le, RACINE.json = registre, no_input, au, connu_le, json
     RACINE.stdin_read = False
     if ctx.invoked_subcommand is None:
         from alp.cli.session import Session
         from alp.cli.tableau import board
 
-        return board(Session(registre, au, json, no_input))
+        return board(Session(registre, au, connu_le, json, no_input))
     return None
 
 
@@ -70,6 +71,8 @@ def _run(args: list[str]) -> int:
         say("Abandon : rien n'a été écrit.")
         return INTERROMPU
     except typer.TyperException as error:
+        if refusal := LIT_SEULEMENT.get(getattr(error, "option_name", "").removeprefix("--").replace("-", "_")):
+            raise UsageError(*refusal) from None
         if type(error).__name__ == "NoArgsIsHelpError":
             say(str(error))
             return 2
@@ -89,7 +92,7 @@ def _refuse(error: AlpError) -> int:
     for found in error.problemes:
         say(clean(str(found)))
         say(f"  → {clean(found.remede)}")
-    say(f"Erreur : {clean(error.message)}")
+    say(clean(error.message) if isinstance(error, Renonce) else f"Erreur : {clean(error.message)}")
     if error.remede:
         say(f"→ {clean(error.remede)}")
     return error.exit_code

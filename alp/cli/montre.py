@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from alp.core.calendrier import short_jour
 
@@ -51,8 +51,11 @@ def text(value: object, style: str = "") -> Text:
     return Text(clean(shown), style=style)
 
 
+Item = TypeVar("Item")
 ETROIT = 110
 """A narrower terminal does without the columns that a table can spare."""
+SANS_BORD = 10_000
+"""Wider than any terminal, in columns."""
 
 
 def out_path(path: Path) -> None:
@@ -90,6 +93,12 @@ def table(
     return made
 
 
+def fits(made: Table) -> bool:
+    """Whether a table stands on the terminal without folding a cell."""
+    here = console()
+    return here.measure(made, options=here.options.update(width=SANS_BORD)).maximum <= here.width
+
+
 def write(*parts: object) -> None:
     """Print lines and tables; in a pipe, a line is one line."""
     from rich.text import Text
@@ -97,6 +106,15 @@ def write(*parts: object) -> None:
     for part in parts:
         shown = text(part) if isinstance(part, str) else part
         console().print(shown, soft_wrap=isinstance(shown, Text) and not sys.stdout.isatty())
+
+
+def follow(items: Sequence[Item], what: str) -> Iterable[Item]:
+    """The items, one after the other, with a bar on a terminal that says how far it is: for what lasts longer than a second."""
+    from rich.console import Console
+    from rich.progress import track
+
+    errors = Console(stderr=True)
+    return track(items, description=what, console=errors, transient=True, disable=not errors.is_terminal)
 
 
 def title(value: str) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from alp.cli.formulaire import value_text
-from alp.cli.montre import plural, table, text, title, write
+from alp.cli.montre import fits, plural, table, text, title, write
 from alp.core import codes
 from alp.core.avancer import missing_for
 from alp.core.calendrier import short_jour
@@ -17,11 +17,11 @@ from alp.core.champs import champs_de
 from alp.core.contrat import EtatContrat
 from alp.core.dispositif import Dispositif
 from alp.core.echeances import NATURES, Echeance
-from alp.core.entrees import TYPES, Commun
+from alp.core.entrees import TYPES, Commun, Evenement
 from alp.core.journal import type_of
 from alp.core.parcours import FINIES
 from alp.core.perimetre import Appartenance, payeurs, running
-from alp.core.plis import changements, foyer, problematiques
+from alp.core.plis import bail, changements, evenements_en_cours, foyer, problematiques
 from alp.core.registre import Registre
 from alp.core.structure import plain_value
 from alp.core.suivi import Suivi
@@ -37,7 +37,10 @@ RECENTES = 8
 def show_situation(
     suivi: Suivi, registre: Registre, soins: Mapping[str, str], *, entrees: int | None = RECENTES, precautions: bool = True
 ) -> None:
-    """The page: precautions first; the latest entries, or all of them (`entrees=None`)."""
+    """The page: precautions first; the latest entries, or all of them (`entrees=None`).
+
+    Of a care note that is not among `soins`, only its existence is told.
+    """
     s = suivi.situation
     if s.precautions and precautions:
         write(text(f"Précautions : {s.precautions}", ALARME))
@@ -58,8 +61,9 @@ def show_situation(
     hidden = 0 if entrees is None else max(0, len(s.journal) - entrees)
     if hidden:
         write(text(f"  … {plural(hidden, 'entrée plus ancienne', 'entrées plus anciennes')} : alp show {s.id} --tout", DOUX))
+    told = dict.fromkeys(registre.soins.get(s.id, {}), f"une note, que montre alp show {s.id} --soin") | dict(soins)
     for entree in s.journal[hidden:]:
-        _show_entry(entree, suivi.dispositif, soins.get(entree.ref))
+        _show_entry(entree, suivi.dispositif, told.get(entree.ref))
 
 
 def due_line(e: Echeance, suivi: Suivi) -> Text:
@@ -83,6 +87,7 @@ def _facts(suivi: Suivi) -> Iterable[tuple[str, str]]:
     yield "Personne", codes.GENRES.get(s.personne.genre or "inconnu", "") + born
     yield "Foyer", codes.FOYERS[home.type] if home.type else ""
     yield "Logement", _dwelling(suivi) or ("sans logement" if _homeless(suivi) else "non renseigné")
+    yield "En cours", ", ".join(_event_text(e) for e in evenements_en_cours(s, suivi.au))
     yield "Difficultés", ", ".join(d.label("problematiques", c) for c in problematiques(s, suivi.au))
     yield "Référent", d.label("equipe", suivi.referent) if suivi.referent else ""
     last = suivi.dernier_contact
@@ -93,6 +98,11 @@ def _facts(suivi: Suivi) -> Iterable[tuple[str, str]]:
     yield "Financeurs", _payeurs(suivi)
     for lien in s.liens:
         yield "Lien", f"{codes.LIENS[lien.nature]} : {lien.situation}"
+
+
+def _event_text(e: Evenement) -> str:
+    """« hospitalisation depuis le 15/04/2026 »."""
+    return f"{codes.NATURES_EVENEMENT[e.nature]} depuis le {short_jour(e.le)}"
 
 
 def _homeless(suivi: Suivi) -> bool:
@@ -119,6 +129,7 @@ def _dwelling(suivi: Suivi) -> str:
         codes.PARCS[where.parc] if where.parc else "",
         codes.STATUTS[where.statut] if where.statut else "",
         d.label("bailleurs", where.bailleur) if where.bailleur else "",
+        codes.BAUX[lease] if (lease := bail(suivi.situation, suivi.au)) else "",
     ]
     return ", ".join(p for p in parts if p)
 
@@ -155,7 +166,12 @@ def _show_entry(e: Commun, d: Dispositif, soin: str | None) -> None:
 
 
 def list_table(found: list[Suivi], d: Dispositif) -> Table:
-    """`alp list`."""
+    """`alp list`: who follows is called by what they do where there is room for it, else by their code."""
+    whole = _list_table(found, d, lambda code: d.label("equipe", code))
+    return whole if fits(whole) else _list_table(found, d, lambda code: code)
+
+
+def _list_table(found: list[Suivi], d: Dispositif, name: Callable[[str], str]) -> Table:
     rows = []
     for s in found:
         where = s.logement
@@ -168,7 +184,7 @@ def list_table(found: list[Suivi], d: Dispositif) -> Table:
                 text(s.situation.id, "bold"), s.situation.personne.pseudonyme or "", s.etape_label,
                 d.label("communes", where.commune) if where and where.commune else "",
                 d.label("bailleurs", where.bailleur) if where and where.bailleur else "",
-                s.referent or "", s.dernier_contact, text(contract, style),
+                name(s.referent) if s.referent else "", s.dernier_contact, text(contract, style),
             )
         )  # fmt: skip
     return table(

@@ -22,6 +22,7 @@ from alp.core.erreurs import AlpError, Gravite, Objet, Probleme, UsageError
 from alp.store.chemins import objet_of
 from alp.store.creation import outdated_schemas
 from alp.store.depot import Depot
+from alp.store.envois import check_envois
 from alp.store.git import VERSION_MIN
 from alp.store.lecture import Lecture
 from alp.store.reparation import act_of, plan_repairs
@@ -46,6 +47,7 @@ def _check(
     session.soins = session.quiet = True
     only = _paths(session, fichiers or [])
     if repair:
+        session.refuse_past()
         return _repair(session, only, yes=yes, dry_run=dry_run)
     found = [p for p in _findings(session) if only is None or p.fichier in only]
     if session.json:
@@ -65,7 +67,7 @@ def _paths(session: Session, mots: list[str]) -> set[str] | None:
     for mot in mots:
         path = Path(mot).resolve()
         relative = path.relative_to(session.depot.root).as_posix() if path.is_relative_to(session.depot.root) else mot
-        named = [relative] if relative in known else [f.chemin for f in known.values() if f.objet.id == mot.strip().upper()]
+        named = [known[relative].chemin] if relative in known else [f.chemin for f in known.values() if f.objet.id == mot.strip().upper()]
         if not named and ("/" in mot or mot.endswith((".yaml", ".yml"))):
             raise UsageError(
                 f"« {mot} » n'est pas un fichier de ce registre.", "Donner un chemin comme situations/2026/…, ou un identifiant."
@@ -79,14 +81,15 @@ def _paths(session: Session, mots: list[str]) -> set[str] | None:
 def _findings(session: Session) -> list[Probleme]:
     lecture = session.lecture
     registre = session.registre if session.au_texte else lecture.registre
+    disk = [] if session.connu else _on_disk(session)
     deep = [lecture.locate(p) for p in check_rules(registre, au=session.le, entier=lecture.registre)]
-    found = [*lecture.problemes, *deep, *_on_disk(session)]
+    found = [*lecture.problemes, *deep, *disk]
     return sorted(found, key=lambda p: (p.gravite is Gravite.alerte, p.fichier, p.ligne, p.colonne, p.code))
 
 
 def _on_disk(session: Session) -> list[Probleme]:
-    """Hand edits not recorded yet, and an interrupted write."""
-    found = []
+    """Hand edits not recorded yet, an interrupted write, and what was sent and is no longer as it left."""
+    found = [session.lecture.locate(p) for p in check_envois(session.depot.root, session.lecture.registre)]
     if session.depot.has_pending():
         found.append(probleme("A321", Objet("registre"), (), "une écriture interrompue attend"))
     for chemin in session.depot.hand_edited() if (session.depot.root / ".git").exists() else []:
@@ -116,7 +119,7 @@ def _show_findings(found: list[Probleme], session: Session) -> None:
     errors = sum(p.gravite is Gravite.erreur for p in found)
     situations = plural(len(session.lecture.registre.situations), "situation")
     write(f"{situations} : {plural(errors, 'erreur')}, {plural(len(found) - errors, 'alerte')}.")
-    if any(p.code in ("E105", "E202", "E205") for p in found):
+    if any(p.code in ("E105", "E202", "E205") for p in found) and not session.connu:
         say("→ Une partie se répare : alp check --repair")
 
 

@@ -15,13 +15,13 @@ from typing import Annotated, Any, get_args, get_type_hints
 import typer
 
 from alp.cli.completion import completer
-from alp.cli.session import RACINE, Session, read_stdin
+from alp.cli.session import LIT_SEULEMENT, RACINE, Session, read_stdin
 from alp.core.calendrier import read_jour, short_jour
 from alp.core.champs import Champ, Fiche, Sorte, champs_de
 from alp.core.erreurs import UsageError
-from alp.core.journal import describe
 from alp.core.pertinence import used_codes
 from alp.core.registre import Registre, fold
+from alp.core.situation import Situation
 from alp.core.types import JOURNEE_MINUTES, SITUATION_ID
 
 PLANS = frozenset({"avant", "prochaine"})
@@ -104,6 +104,10 @@ def spaced(texte: str) -> str:
 
 Registre_ = Annotated[Path | None, typer.Option("--registre", "-r", metavar="DOSSIER", help="Le registre.")]
 Au = Annotated[str | None, typer.Option("--au", metavar="DATE", help="Le registre tel qu'il était ce jour-là.")]
+ConnuLe = Annotated[
+    str | None,
+    typer.Option("--connu-le", metavar="DATE", help="Ce que le registre disait ce jour-là, sans rien de ce qui a été écrit depuis."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Sortie pour un programme.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Ne rien demander.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ne pas demander confirmation.")]
@@ -135,8 +139,15 @@ def choose_entry(session: Session, values: Mapping[str, Any]) -> str:
         raise UsageError("Il manque la référence de l'entrée.", f"La voir avec : alp show {situation.id}")
     from alp.cli import questions
 
-    rows = {e.ref: describe(e) for e in reversed(situation.journal) if e.annulee is None}
-    return str(questions.choose("Quelle entrée ?", rows))
+    return str(questions.choose("Quelle entrée ?", entries_of(situation)))
+
+
+def entries_of(situation: Situation) -> dict[str, str]:
+    """Reference → entry that counts, the latest first; two of one day differ: « visite du 12/01/2026, porte close, 10:30 (k3fhq7) »."""
+    from alp.cli.ecrire import sentence
+
+    shown = {e.ref: [sentence(e), getattr(e, "heure", None)] for e in reversed(situation.journal) if e.annulee is None}
+    return {ref: f"{', '.join(filter(None, words))} ({ref})" for ref, words in shown.items()}
 
 
 A_CHOISIR: dict[str, Callable[[Session, Mapping[str, Any]], str]] = {"id": choose_situation, "ref": choose_entry}
@@ -153,7 +164,7 @@ def commande(fonction: Callable[..., Any], *, lit: bool = False, options: Sequen
 
     Args:
         fonction: its parameters after `session` (and `saisi`) are Typer's.
-        lit: a command that reads: `--au` and `--json`.
+        lit: a command that reads: `--au`, `--connu-le` and `--json`.
         options: the options whose typed values are passed as `saisi`, {option: text or list of texts}.
     """
     hints = get_type_hints(fonction, include_extras=True)
@@ -161,19 +172,19 @@ def commande(fonction: Callable[..., Any], *, lit: bool = False, options: Sequen
     own = [p.replace(annotation=hints[n]) for n, p in inspect.signature(fonction).parameters.items() if n not in ("session", "saisi")]
     required = {p.name for p in own if p.name in A_CHOISIR and p.default is inspect.Parameter.empty}
     own = [_optional(p) if p.name in required else p for p in own]
-    common = {"registre": Registre_, "no_input": NoInput} | ({"au": Au, "json": Json} if lit else {})
+    common = {"registre": Registre_, "no_input": NoInput} | ({"au": Au, "connu_le": ConnuLe, "json": Json} if lit else {})
     keyword = inspect.Parameter.KEYWORD_ONLY
     extra = [parameter(o) for o in options]
-    extra += [inspect.Parameter(n, keyword, default=None if n in ("registre", "au") else False, annotation=a) for n, a in common.items()]
+    flags = ("no_input", "json")
+    extra += [inspect.Parameter(n, keyword, default=False if n in flags else None, annotation=a) for n, a in common.items()]
 
     @wraps(fonction)
     def run(**values: Any) -> Any:
-        au, json = values.pop("au", None) or RACINE.au, values.pop("json", False) or RACINE.json
-        if not lit and RACINE.au:
-            raise UsageError("--au ne va qu'avec les commandes qui lisent.", "Le jour d'une entrée se donne avec --le.")
-        if not speaks_json and RACINE.json:
-            raise UsageError("--json ne va qu'avec les commandes qui lisent.", "Le retirer.")
-        session = Session(values.pop("registre"), au, json, values.pop("no_input"))
+        typed = {name: values.pop(name, None) for name in LIT_SEULEMENT}
+        asked = {name: getattr(RACINE, name) if value in (None, False) else value for name, value in typed.items()}
+        if refused := [name for name, value in asked.items() if value and not (lit or (name == "json" and speaks_json))]:
+            raise UsageError(*LIT_SEULEMENT[refused[0]])
+        session = Session(values.pop("registre"), asked["au"], asked["connu_le"], bool(asked["json"]), values.pop("no_input"))
         values |= {name: A_CHOISIR[name](session, values) for name in A_CHOISIR if name in required and values[name] is None}
         saisi = {o: v for o in options if (v := values.pop(o.parametre, None)) not in (None, [], ())}
         return fonction(session, **({"saisi": saisi} if options else {}), **values)

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from alp.cli.completion import situation_ids
-from alp.cli.formulaire import agree, fill, report_alertes, summary, warn_names, with_situation
+from alp.cli.formulaire import Partie, ask_again, fill, report_alertes, review, summary, warn_names, with_situation
 from alp.cli.formulaire import refuse_new_errors as refuse_errors
-from alp.cli.montre import clean, plural, text, write
+from alp.cli.montre import clean, plural, text, title, write
 from alp.cli.saisie import Lecteur, Option, Saisi, commande, options_of
 from alp.cli.session import Session, new_ref, say
 from alp.core.calendrier import short_jour
@@ -36,6 +36,10 @@ PARTIES: dict[str, Any] = {"personne": Personne, "foyer": Foyer, "logement": Log
 """The objects of the header, whose fields are options by their own names."""
 
 
+EN_TETE = frozenset({"problematiques", "precautions", "referent"})
+"""The header's own fields that a form asks for."""
+
+
 def header_options() -> list[Option]:
     """The options of a situation's header."""
     nested = [Option((part, c.nom), c, court=True) for part, fiche in PARTIES.items() for c in champs_de(fiche)]
@@ -58,14 +62,43 @@ def new_(session: Session, saisi: Saisi) -> Any:
     if asked:
         header = _ask_header(session, header, entry)
     header.setdefault("problematiques", list(entry.get("motifs", [])))
-    if asked:
-        summary("Nouvelle situation", Saisine, entry, session.dispositif)
-        for part, fiche in PARTIES.items():
-            summary("", fiche, header.get(part, {}), session.dispositif)
-        summary("", Situation, {k: v for k, v in header.items() if k not in PARTIES}, session.dispositif)
-        warn_names(session.registre, [entry, header])
-    agree(session, asked)
-    return _open(session, header, entry)
+    if not asked:
+        return _open(session, entry, header)
+    return review(
+        (entry, header),
+        lambda both: _show_new(session, *both),
+        lambda both: _corrected(session, *both),
+        lambda both: _open(session, *both),
+    )
+
+
+Donnees = dict[str, Any]
+
+
+def _parties(session: Session, header: Donnees, entry: Donnees) -> dict[str, Partie]:
+    """The form that opens a situation: the saisine, then each object of the header, then its own fields (`""`)."""
+    asked_for = {k: v for k, v in PARTIES.items() if not (k == "logement" and session.dispositif.loge == "oui")}
+    own = frozenset(c.nom for c in champs_de(Situation)) - EN_TETE
+    return {
+        "saisine": Partie(Saisine, entry),
+        **{part: Partie(fiche, header.get(part, {})) for part, fiche in asked_for.items()},
+        "": Partie(Situation, {k: v for k, v in header.items() if k not in PARTIES}, own),
+    }
+
+
+def _show_new(session: Session, entry: Donnees, header: Donnees) -> None:
+    title("Nouvelle situation")
+    for partie in _parties(session, header, entry).values():
+        summary("", partie.fiche, partie.data, session.dispositif)
+    warn_names(session.registre, [entry, header])
+
+
+def _corrected(session: Session, entry: Donnees, header: Donnees) -> tuple[Donnees, Donnees]:
+    """The saisine and the header, once some answers were given again."""
+    parties = _parties(session, header, entry)
+    made = dict(zip(parties, ask_again(session, *parties.values()), strict=True))
+    entry, own = made.pop("saisine"), made.pop("")
+    return entry, {k: v for k, v in header.items() if k in PARTIES} | made | own
 
 
 def _ask_header(session: Session, header: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +117,7 @@ def _ask_header(session: Session, header: dict[str, Any], entry: dict[str, Any])
             if value := questions.ask(champ, lecteur, entry["le"], defaults.get(champ.nom), known):
                 header.setdefault(part, {})[champ.nom] = value
     for champ in champs_de(Situation):
-        if champ.nom in ("problematiques", "precautions", "referent") and champ.nom not in header:
+        if champ.nom in EN_TETE and champ.nom not in header:
             default = entry.get("motifs") if champ.nom == "problematiques" else next(iter(session.moi), None)
             if value := questions.ask(champ, lecteur, entry["le"], default):
                 header[champ.nom] = value
@@ -95,7 +128,7 @@ def _free(lecture: Lecture) -> list[str]:
     return free_pseudonyms(s.personne.pseudonyme for s in lecture.registre.situations if s.personne.pseudonyme)
 
 
-def _open(session: Session, header: dict[str, Any], entry: dict[str, Any]) -> int:
+def _open(session: Session, entry: Donnees, header: Donnees) -> int:
     made: list[Situation] = []
 
     def decide(lecture: Lecture) -> Acte:
@@ -160,7 +193,7 @@ Tout = Annotated[bool, typer.Option("--tout", help="Tout le journal, pas seuleme
 
 def _show(session: Session, id: Id, soin: Soin = False, tout: Tout = False) -> Any:
     """Montrer une situation : précautions d'abord, puis l'étape, ce qui est dû, le journal."""
-    session.soins = soin
+    session.soins = soin or not session.json
     situation = session.find(id)
     suivi = Suivi.of(session.registre, situation, session.le)
     notes = session.registre.soins.get(situation.id, {}) if soin else {}
@@ -266,15 +299,16 @@ def _search(
         return session.show_json(
             [as_json({"situation": t.situation, "ref": t.ref, "le": t.le, "champ": t.champ, "texte": t.texte}) for t in found]
         )
+    names = {s.id: s.personne.pseudonyme or "" for s in session.registre.situations}
     for t in found:
-        _show_found(t)
+        _show_found(t, names.get(t.situation, ""))
     say(plural(len(found), "passage") + (" trouvé." if len(found) == 1 else " trouvés." if found else " : rien trouvé."))
     return 0
 
 
-def _show_found(t: Trouve) -> None:
-    day = f" {short_jour(t.le)}" if t.le else ""
-    line = text(f"{t.situation}{day} {t.champ} : ", "bold")
+def _show_found(t: Trouve, pseudonyme: str) -> None:
+    where = (t.situation, pseudonyme, short_jour(t.le) if t.le else "", t.champ)
+    line = text(" ".join(filter(None, where)) + " : ", "bold")
     line.append(clean(t.extrait))
     write(line)
 

@@ -14,7 +14,7 @@ import typer
 from alp.cli.completion import VARIABLE
 from alp.cli.montre import plural, title, write
 from alp.cli.saisie import Yes, commande
-from alp.cli.session import Session, out, say
+from alp.cli.session import Renonce, Session, out, say
 from alp.cli.shells import SHELLS, Place, ask_powershell, shell_here, write_script
 from alp.core.erreurs import AlpError, Refus, UsageError
 
@@ -237,7 +237,7 @@ def _agree(session: Session, yes: bool, question: str) -> None:
     from alp.cli import questions
 
     if not questions.confirm(question):
-        raise AlpError("Rien n'a été écrit.", "")
+        raise Renonce("Rien n'a été écrit.")
 
 
 def _tell_next(shell: str, *, retirer: bool) -> None:

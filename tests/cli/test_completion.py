@@ -169,7 +169,7 @@ def test_bash_completion_finds_the_script_by_itself(installe: Any, maison: Path)
 @pytest.mark.parametrize(
     ("mots", "debut", "attendu"),
     [
-        ([], "v", ["visit", "voir", "verifier"]),
+        ([], "v", ["visit", "voir", "vignette", "verifier"]),
         ([], "visite", ["visite"]),
         ([], "ech", ["echeances"]),
         (["show"], "essai-2026-002", ["essai-2026-002"]),

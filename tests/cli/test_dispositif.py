@@ -99,7 +99,7 @@ def test_every_model_fits_the_terminal(nom: str, colonnes: int, option: str, ecr
             "2026-11-20",
             [
                 f"60{FINE}000{FINE}€ par an et 30{FINE}000{FINE}€ pour toute la convention",
-                "Équipe : 0,90 ETP",
+                "Équipe : 0,80 ETP",
                 "Réseau Santé Précarité 28, le 01/04/2024",
                 "Quartiers prioritaires : La Madeleine, Beaulieu (Chartres)",
                 "Contrat : 6 mois, renouvelable 5 fois",

@@ -55,6 +55,13 @@ def test_a_landlord_gets_his_own_or_nothing(poste: Poste) -> None:
     assert "Tilleul" not in text
 
 
+def test_all_documents_of_a_meeting_come_out_at_once(poste: Poste) -> None:
+    every = poste(f"minutes {NOM} --document tous --format md").split()
+    assert every == [f"documents/{NOM}-{d}.md" for d in ("ordre-du-jour", "convocation", "compte-rendu", "releve-de-decisions")]
+    assert poste(f"minutes {NOM} --document ordre-du-jour,compte_rendu --format md").split() == [every[0], every[2]]
+    assert "contrat" in poste(f"minutes {NOM} --document compte_rendu,contrat", sortie=2)
+
+
 def test_what_cannot_be_written_says_why(poste: Poste) -> None:
     assert "n'est pas un format" in poste(f"minutes {NOM} --format odt", sortie=2)
     assert "n'est pas un document de réunion" in poste(f"minutes {NOM} --document contrat", sortie=2)
@@ -75,7 +82,7 @@ def test_documents_are_listed_and_a_sheet_needs_no_situation(poste: Poste, tmp_p
 def test_an_association_has_its_own_template(poste: Poste) -> None:
     assert "celui d'alp" in poste("template list")
     assert "Copié : templates/compte_rendu.md.j2" in poste("template copy compte-rendu")
-    assert poste.sujets()[0] == "Modèle copié : compte_rendu"
+    assert poste.sujets()[0] == "Modèle de document copié : compte_rendu"
     assert "existe déjà" in poste("template copy compte_rendu", sortie=3)
     path = poste.racine / "templates" / "compte_rendu.md.j2"
     path.write_text(path.read_text(encoding="utf-8").replace('"Compte rendu"', '"Notre compte rendu"'), encoding="utf-8")
@@ -90,4 +97,4 @@ def test_an_association_has_its_own_template(poste: Poste) -> None:
 
 @pytest.mark.parametrize("nom", sorted(DOCUMENTS))
 def test_every_shipped_template_is_right(poste: Poste, nom: str) -> None:
-    assert "1 modèle : 0 erreur." in poste(f"template check {nom}")
+    assert "1 modèle de document : 0 erreur." in poste(f"template check {nom}")

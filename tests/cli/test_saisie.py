@@ -102,16 +102,14 @@ def test_a_care_note_stands_apart_and_is_shown_only_when_asked_for(poste: Poste)
     ref = poste.journal(ACACIA)[-1]["ref"]
     assert poste.lire("soins/2026/ESSAI-2026-002.yaml").endswith(f"{ref}: Pansement refait, plaie propre.\n")
     assert len(poste.sujets()) == 2, "la visite et sa note de soin, en une fois"
-    reading = [
-        f"{c.nom} {'acacia' if c.nom in ('show', 'advance') else 'plaie' if c.nom == 'search' else ''}"
-        for c in COMMANDES
-        if c.rubrique == "Lire"
-    ]
+    about = {"show": "acacia", "search": "plaie", "report": "show actes 2026", "vignette": "acacia"}
+    reading = [f"{c.nom} {about.get(c.nom, '')}" for c in COMMANDES if c.rubrique == "Lire"]
     for ligne in [*reading, "advance acacia", "check", ""]:
         assert "Pansement" not in poste(ligne), ligne
     assert "ansement" not in poste("doctor", sortie=1), "les schémas sont à faire"
     for ligne in ("show acacia --json", "search plaie --json", "list --json", "due --json", "log --json", "check --json", "--json"):
         assert "ansement" not in poste(ligne), ligne
+    assert "Soin : une note, que montre alp show ESSAI-2026-002 --soin" in " ".join(poste("show acacia").split())
     assert "Pansement refait" in poste("show acacia --soin")
     assert "plaie" in poste("search plaie --soin")
     assert poste.json("show acacia --soin")["soins"] == {ref: "Pansement refait, plaie propre."}

@@ -84,7 +84,8 @@ def test_a_visit_is_asked_for_with_arrow_keys(poste: Poste, terminaux: list[Term
     t("Qui, de l'équipe ?", BAS + ESPACE + ENTREE)  # ide is ticked already: git knows her
     t.passe("À quelle heure ?")
     t("Où, ou par quel moyen ?", BAS + ENTREE)
-    t("Qu'est-il arrivé ?", BAS + ENTREE)
+    t("Qu'est-il arrivé ?")  # Enter alone says nothing
+    t("Qu'est-il arrivé ?", BAS + BAS + ENTREE)
     t.passe("À l'initiative de qui ?", "Avec quels partenaires ?")
     t("Qu'avez-vous fait ?", ESPACE + BAS + ESPACE + ENTREE)
     t("Une suite à donner ?", HAUT + ENTREE)
@@ -121,24 +122,30 @@ def test_a_situation_is_opened_by_answering(poste: Poste, terminaux: list[Termin
     t("Née en quelle année ?", "1951" + ENTREE)
     t.passe("Qui vit là ?", "Quel parc ?", "À quel titre", "Quel bailleur ?")
     t("Quelles difficultés ?")
-    t.passe("Que faut-il savoir", "Qui suit cette situation ?", "Enregistrer ?")
+    t.passe("Que faut-il savoir", "Qui suit cette situation ?")
+    t("Enregistrer ?", BAS + ENTREE)  # an answer of the saisine and one of the person: both parts of the form are there
+    t("Quelles réponses corriger ?", 6 * BAS + ESPACE + 7 * BAS + ESPACE + ENTREE)
+    t("Est-ce urgent ?", BAS + ENTREE)
+    t("Née en quelle année ?", "1952" + ENTREE)
+    t("Enregistrer ?", ENTREE)
     assert t.fin() == 0, t.texte
     assert "Quel quartier ?" not in t.texte  # Lucé has none declared
     shown = poste.json("show fusain")
-    assert shown["personne"] == {"pseudonyme": "Fusain", "genre": "femme", "naissance": 1951}
+    assert shown["personne"] == {"pseudonyme": "Fusain", "genre": "femme", "naissance": 1952}
     assert (shown["logement"], shown["problematiques"]) == ({"commune": "28220", "bailleur": "hlm"}, ["incurie"])
     assert (
         shown["journal"][0].items()
-        >= {"le": "2026-11-20", "type": "saisine", "par": ["ide"], "origine": "hlm", "motifs": ["incurie"]}.items()
+        >= {"le": "2026-11-20", "type": "saisine", "par": ["ide"], "origine": "hlm", "motifs": ["incurie"], "urgence": "ordinaire"}.items()
     )
 
 
 def test_the_answer_no_writes_nothing(poste: Poste, terminaux: list[Terminal]) -> None:
     t = ouvre(terminaux, poste, "cancel 1 dfg456")
     t("Pourquoi annuler", "notée deux fois" + ENTREE)
-    t("Annuler visite du 10/03/2026", BAS + ENTREE)
+    t("Annuler « visite du 10/03/2026", BAS + ENTREE)
     assert t.fin() == 3
     assert "Rien n'a été écrit" in t.texte
+    assert "Erreur" not in t.texte  # it is what was asked for
     assert poste.sujets() == ["Registre d'essai"]
 
 
@@ -199,14 +206,73 @@ def test_without_an_id_a_terminal_proposes_the_situations(poste: Poste, terminau
     assert "Acacia" in t.texte
 
 
-def test_a_name_is_said_before_it_is_written(poste: Poste, terminaux: list[Terminal]) -> None:
+def test_a_name_is_said_before_it_is_written_and_can_be_taken_out(poste: Poste, terminaux: list[Terminal]) -> None:
     t = ouvre(terminaux, poste, "add acacia note")
     t.passe("Quel jour ?", "Qui, de l'équipe ?")
     t("Que noter ?", "Mme Durand a ouvert" + ENTREE)
     t("Enregistrer ?", BAS + ENTREE)
-    assert t.fin() == 3
+    t("Quelles réponses corriger ?", 2 * BAS + ESPACE + ENTREE)
+    t("Que noter ?", "\x01" + 10 * "\x1b[3~" + "La voisine" + ENTREE)  # the text stands there: its first word is enough
+    t("Enregistrer ?", ENTREE)
+    assert t.fin() == 0, t.texte
     assert "l'historique le garde" in t.texte
+    assert poste.journal(ACACIA)[-1]["note"] == "La voisine a ouvert"
+    assert len(poste.sujets()) == 2
+
+
+def test_a_form_that_is_not_wanted_writes_nothing(poste: Poste, terminaux: list[Terminal]) -> None:
+    t = ouvre(terminaux, poste, "add acacia note")
+    t.passe("Quel jour ?", "Qui, de l'équipe ?")
+    t("Que noter ?", "Mme Durand a ouvert" + ENTREE)
+    t("Enregistrer ?", 2 * BAS + ENTREE)
+    assert t.fin() == 3
+    assert "Rien n'a été écrit" in t.texte
     assert poste.sujets() == ["Registre d'essai"]
+
+
+def test_a_refusal_that_is_not_mended_is_told_once(poste: Poste, terminaux: list[Terminal]) -> None:
+    t = ouvre(terminaux, poste, "add tilleul contrat")
+    t.passe("Quel jour ?", "Qui, de l'équipe ?")
+    t("À partir de quel jour ?", "15/11/2026" + ENTREE)
+    t.passe("Combien de mois ?", "Qu'attend la personne ?", "Quels objectifs ?", "Quels services ?", "À quel rythme ?")
+    t.passe("Qui a participé ?", "Quels partenaires ?", "Est-il signé ?", "Que noter ?", "Enregistrer ?")
+    t("Corriger une réponse et recommencer ?", BAS + ENTREE)
+    assert t.fin() == 3
+    assert (t.texte.count("Erreur"), t.texte.count("Rien n'a été écrit.")) == (1, 1)
+
+
+def test_a_corrected_answer_asks_what_it_opens_and_drops_what_it_closes(poste: Poste, terminaux: list[Terminal]) -> None:
+    """An accord to share says with whom; an accord to be accompanied does not."""
+    t = ouvre(terminaux, poste, "add acacia accord")
+    t.passe("Quel jour ?", "Qui, de l'équipe ?", "À propos de quoi ?")
+    t("Que répond-elle ?", BAS + ENTREE)
+    t.passe("Sous quelle forme ?", "Qui répond ?", "Que noter ?")
+    t("Enregistrer ?", BAS + ENTREE)
+    t("Quelles réponses corriger ?", 2 * BAS + ESPACE + ENTREE)
+    t("À propos de quoi ?", BAS + ENTREE)
+    t("Partager avec qui ?", ESPACE + ENTREE)
+    t("Enregistrer ?", ENTREE)
+    assert t.fin() == 0, t.texte
+    entry = poste.journal(ACACIA)[-1]
+    assert (entry["objet"], entry["reponse"], len(entry["avec"])) == ("partage", "oui", 1)
+
+
+def test_a_text_that_was_written_is_mended_where_it_stands(poste: Poste, terminaux: list[Terminal]) -> None:
+    poste("add acacia note --par ide --note -", entree="Volets fermés.\nDeux voitures.\n")
+    t = ouvre(terminaux, poste, "amend acacia")
+    t("Quelle entrée corriger ?")
+    t("Quels champs corriger ?", BAS + BAS + ESPACE + ENTREE)
+    t("Que noter ?", " Un vélo." + ENTREE)
+    t("Enregistrer la correction ?")
+    assert t.fin() == 0, t.texte
+    assert poste.journal(ACACIA)[-1]["note"] == "Volets fermés.\nDeux voitures. Un vélo."
+
+
+def test_the_step_of_an_old_day_is_told_for_a_new_entry_only(poste: Poste) -> None:
+    ref = next(e["ref"] for e in poste.journal(TILLEUL) if e["type"] == "recevabilite")
+    late = next(e["le"] for e in poste.journal(TILLEUL) if e["type"] == "recevabilite")
+    assert "ce qui est venu ensuite" in " ".join(poste(f"add tilleul note --le {late} --par ide --note x").split())
+    assert "ce qui est venu ensuite" not in " ".join(poste(f"amend tilleul {ref} --note x").split())
 
 
 def test_a_renewal_shows_its_summary_before_it_writes(poste: Poste, terminaux: list[Terminal]) -> None:

@@ -9,11 +9,14 @@ import pytest
 from alp.core.controles import check
 from alp.core.dispositif import Dispositif
 from alp.core.echeances import NATURES, due
+from alp.core.envoi import Envoi
 from alp.core.registre import Registre
-from tests.conftest import dispositif, dues, situation
+from alp.core.structure import read_record
+from tests.conftest import dispositif, dues, read_yaml, situation
 
 D = dispositif()
 SAISINE = "- {ref: bbbbbb, le: 2025-01-06, type: saisine, origine: ccas}\n"
+EN_ATTENTE = SAISINE + "- {le: 2025-01-08, type: recevabilite, decision: liste_attente}\n"
 RECEVABLE = SAISINE + "- {ref: cccccc, le: 2025-01-08, type: recevabilite, decision: recevable}\n"
 EVALUEE = RECEVABLE + "- {ref: dddddd, le: 2025-01-20, type: evaluation, stade: entree}\n"
 ADMISE = EVALUEE + "- {ref: ffffff, le: 2025-02-03, type: examen, decision: admission}\n"
@@ -53,6 +56,7 @@ CAS = [
         "engagement", CONTRAT + "- {ref: kkkkkk, le: 2025-03-01, type: examen, decision: poursuite, engagements: [{quoi: a}, {quoi: b, avant: 2025-04-01}]}\n",
         "2025-03-02", "2025-03-01", "kkkkkk.1", None,
     ),
+    ("attente", EN_ATTENTE, "2025-01-09", "2025-04-08", None, "- {le: 2025-01-09, type: recevabilite, decision: recevable}\n"),
 ]  # fmt: skip
 
 
@@ -131,9 +135,14 @@ def test_a_saisine_made_by_mistake_asks_for_nothing() -> None:
     assert dues(D, s, "2028-01-01") == {}
 
 
-def test_on_the_waiting_list_only_the_answer_and_the_information_are_due() -> None:
-    s = situation(SAISINE + "- {le: 2025-01-08, type: recevabilite, decision: liste_attente}\n")
-    assert set(dues(D, s, "2025-06-01")) == {"reponse_saisine", "information_personne"}
+def test_on_the_waiting_list_the_answer_the_information_and_another_look_are_due() -> None:
+    assert set(dues(D, situation(EN_ATTENTE), "2025-06-01")) == {"reponse_saisine", "information_personne", "attente"}
+
+
+def test_a_waiting_list_that_was_looked_at_waits_three_months_more() -> None:
+    again = situation(EN_ATTENTE + "- {le: 2025-04-02, type: recevabilite, decision: liste_attente}\n")
+    found = dues(D, again, "2025-04-03")["attente"]
+    assert (found.le, found.motif) == (date(2025, 7, 2), "sur liste d'attente depuis le 08/01/2025")
 
 
 def test_a_personal_request_waits_for_no_answer_to_a_partner() -> None:
@@ -165,8 +174,56 @@ def test_reopened_a_first_visit_is_due_again() -> None:
     assert dues(D, situation(again), "2025-09-11")["premiere_visite"].le == date(2025, 9, 16)
 
 
-def test_after_the_exit_nothing_but_erasure_and_untold_decisions() -> None:
-    assert set(dues(D, situation(CLOSE), "2025-06-03")) == {"effacement", "notification", "reponse_saisine"}
+def test_after_the_exit_nothing_but_erasure_and_what_was_not_told() -> None:
+    assert set(dues(D, situation(CLOSE), "2025-06-03")) == {"effacement", "notification", "reponse_saisine", "information_personne"}
+
+
+@pytest.mark.parametrize(
+    ("suite", "due_"),
+    [
+        ("{le: 2025-01-08, type: recevabilite, decision: hors_territoire}", True),
+        ("{le: 2025-01-08, type: recevabilite, decision: doublon}", False),
+        ("{le: 2025-01-08, type: sans_suite, motif: injoignable}", True),
+        ("{le: 2025-01-08, type: sans_suite, motif: deces}", False),
+    ],
+)
+def test_who_was_not_taken_up_must_know_too(suite: str, *, due_: bool) -> None:
+    """Source: RGPD, art. 14: the duty goes with the data, not with the follow-up."""
+    found = dues(D, situation(SAISINE + f"- {suite}\n"), "2025-01-09").get("information_personne")
+    assert (found.le if found else None) == (date(2025, 2, 6) if due_ else None)
+
+
+def test_the_contract_that_is_missing_says_since_what() -> None:
+    assert dues(D, situation(ADMISE), "2025-02-04")["contrat_a_signer"].motif == "accompagnée sans contrat depuis le 03/02/2025"
+    calais = dispositif("parcours: {avant: [evaluation], ouvre: contrat}")
+    assert dues(calais, situation(EVALUEE), "2025-01-21")["contrat_a_signer"].motif == "il ne manque que le contrat, depuis le 20/01/2025"
+
+
+def test_reopened_the_contract_that_opens_waits_for_a_new_evaluation() -> None:
+    d = dispositif("parcours: {avant: [evaluation], ouvre: contrat}")
+    reopened = EVALUEE + "- {le: 2025-02-03, type: sans_suite, motif: injoignable}\n- {le: 2025-05-05, type: reprise, origine: ccas}\n"
+    assert "contrat_a_signer" not in dues(d, situation(reopened), "2025-05-06")
+    again = reopened + "- {le: 2025-05-12, type: evaluation, stade: entree}\n"
+    assert dues(d, situation(again), "2025-05-13")["contrat_a_signer"].le == date(2025, 6, 11)
+
+
+def test_while_the_team_withdraws_the_contract_is_closed_or_renewed() -> None:
+    found = dues(D, situation(CONTRAT + "- {le: 2025-07-01, type: relais}\n"), "2025-07-02")["renouvellement"]
+    assert (found.motif, found.commande) == (
+        "contrat n° 1 jusqu'au 09/08/2025 ; en relais : clore, ou renouveler",
+        "alp close ESSAI-2025-001",
+    )
+
+
+def test_not_met_since_the_entree_is_said_so() -> None:
+    assert dues(D, situation(ADMISE), "2025-02-04")["rencontre"].motif == "aucune rencontre depuis l'entrée, le 03/02/2025"
+    assert dues(D, situation(ADMISE + visite("2025-02-10")), "2025-02-11")["rencontre"].motif == "dernière rencontre le 10/02/2025"
+
+
+def test_news_from_the_person_put_erasure_off() -> None:
+    news = CLOSE + "- {le: 2025-12-01, type: nouvelles, source: SOURCE, logement: oui}\n"
+    assert dues(D, situation(news.replace("SOURCE", "personne")), "2025-12-02")["effacement"].le == date(2027, 12, 1)
+    assert dues(D, situation(news.replace("SOURCE", "bailleur")), "2025-12-02")["effacement"].le == date(2027, 1, 6)
 
 
 @pytest.mark.parametrize(
@@ -187,6 +244,27 @@ def test_reports_to_funders(chaque: str, au: str, le: str | None) -> None:
 
 def test_every_kind_has_a_test_here() -> None:
     assert {c[0] for c in CAS} | {"rapport"} == set(NATURES)
+
+
+@pytest.mark.parametrize(
+    ("periode", "le"),
+    [
+        ("{du: 2025-01-01, au: 2025-12-31}", "2027-01-14"),
+        ("{du: 2025-01-15, au: 2025-12-31}", "2027-01-14"),
+        ("{du: 2025-01-01, au: 2025-06-30}", "2026-01-14"),
+    ],
+    ids=["the whole year", "the convention's own days", "another period"],
+)
+def test_a_report_that_was_sent_is_no_longer_due(periode: str, le: str) -> None:
+    d = dispositif(
+        "financeurs: [{code: ars, nom: ARS, type: ars, conventions: [{du: 2025-01-15, au: 2026-12-31, rapport: [{chaque: an, jours: 14}]}]}]"
+    )
+    data = f"{{le: 2026-01-05, document: autre, financeur: ars, periode: {periode}, fichier: 2026-01-05-rapport-ars.pdf, empreinte: {'a' * 64}}}"
+    envoi = read_record(Envoi, read_yaml(data))
+    assert isinstance(envoi, Envoi), envoi
+    jour = date(2026, 1, 6)
+    found = due(Registre(d, envois={"2026-01-05-rapport-ars": envoi}).au(jour), au=jour)
+    assert [e.le.isoformat() for e in found] == [le]
 
 
 @pytest.mark.parametrize("d", [D, dispositif("parcours: {avant: []}")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -80,7 +80,7 @@ def test_the_cell_reads_everything_but_the_precautions() -> None:
 def test_a_landlord_reads_the_code_the_decision_its_own_sentence_and_the_day() -> None:
     [point] = prepared("hlm").points
     assert (point.code, point.decision) == ("ESSAI-2025-001", "admission")
-    assert [(t.quoi, t.avant) for t in point.engagements] == [("réparer le chauffage", date(2025, 3, 1))]
+    assert [(t.quoi, t.avant) for t in point.engagements] == [("Réparer le chauffage", date(2025, 3, 1))]
     assert point.rendez_vous == (date(2025, 2, 25),)
     assert not [
         w
@@ -144,13 +144,13 @@ def test_an_anonymous_passage_is_respected() -> None:
 def test_printed_again_later_only_what_was_told_has_changed() -> None:
     before = prepared("cellule", au=date(2025, 2, 4))
     later = register(JOURNAL + "- {le: 2025-03-04, type: note, note: APRES}\n- {le: 2025-04-01, type: relais}\n")
-    assert prepared("cellule", later, au=date(2026, 1, 1)) == before
+    assert replace(prepared("cellule", later, au=date(2026, 1, 1)), redige_le=before.redige_le) == before
     assert "APRES" not in words(prepared("cellule", later, au=date(2026, 1, 1)))
 
 
 def test_the_points_stand_under_their_headings() -> None:
     found = prepared("cellule")
-    assert [(label, len(points)) for label, points in found.rubriques] == [("nouvelle situation", 2)]
+    assert [(label, len(points)) for label, points in found.rubriques] == [("Nouvelles situations", 2)]
     assert [p.code for p in found.decides] == ["ESSAI-2025-001", "ESSAI-2025-002"]
     assert found.reportes == ()
 

@@ -8,7 +8,18 @@ import pytest
 
 from alp.core.erreurs import Refus, UsageError
 from alp.core.journal import correct_header, insert, make_ref
-from alp.core.plis import dernier_contact, dernier_signe, foyer, logement, problematiques, referent, visites
+from alp.core.plis import (
+    bail,
+    dernier_contact,
+    dernier_signe,
+    evenements_en_cours,
+    foyer,
+    logement,
+    problematiques,
+    referent,
+    visites,
+    vivantes,
+)
 from alp.core.registre import Registre, fold
 from alp.core.types import REF
 from tests.conftest import dispositif, entree, situation
@@ -81,6 +92,58 @@ def test_what_never_changed_is_what_the_saisine_said() -> None:
 def test_the_last_meeting_and_the_last_sign() -> None:
     assert dernier_contact(visites(S)) == date(2025, 5, 5)
     assert dernier_signe(visites(S)) == date(2025, 6, 2)
+
+
+BAUX = situation(
+    """- {ref: bbbbbb, le: 2026-01-05, type: saisine, origine: ccas}
+- {le: 2026-02-02, type: changement, logement: {parc: prive}, bail: sous_location, motif: emmenagement}
+- {le: 2026-04-06, type: changement, bail: glissant}
+- {le: 2026-06-01, type: changement, logement: aucun, motif: depart_logement}
+- {le: 2026-07-06, type: changement, logement: {parc: social}, motif: emmenagement}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("au", "attendu"),
+    [("2026-01-31", None), ("2026-02-02", "sous_location"), ("2026-04-06", "glissant"), ("2026-06-01", None), ("2026-07-06", None)],
+)
+def test_the_lease_goes_with_the_dwelling(au: str, attendu: str | None) -> None:
+    assert bail(BAUX, date.fromisoformat(au)) == attendu
+
+
+EVENEMENTS = situation(
+    """- {ref: bbbbbb, le: 2026-01-05, type: saisine, origine: ccas}
+- {le: 2026-02-02, type: evenement, nature: procedure_expulsion}
+- {le: 2026-03-02, type: evenement, nature: hospitalisation, fin_le: 2026-03-20}
+- {le: 2026-04-06, type: evenement, nature: plainte, issue: resolue}
+- {le: 2026-05-04, type: evenement, nature: danger, annulee: {le: 2026-05-05, motif: erreur}}
+"""
+)
+
+
+def test_what_runs_has_no_last_day_and_no_outcome() -> None:
+    def running(au: str) -> list[str]:
+        jour = date.fromisoformat(au)
+        return [e.nature for s in Registre(dispositif(), (EVENEMENTS,)).au(jour).situations for e in evenements_en_cours(s, jour)]
+
+    assert running("2026-02-01") == []
+    assert running("2026-03-10") == ["procedure_expulsion", "hospitalisation"]
+    assert running("2026-05-31") == ["procedure_expulsion"]
+
+
+@pytest.mark.parametrize(
+    ("entree", "jour"),
+    [
+        ("{le: 2026-03-02, type: nouvelles, source: personne}", date(2026, 3, 2)),
+        ("{le: 2026-03-02, type: nouvelles, source: bailleur}", None),
+        ("{le: 2026-03-02, type: saisine, origine: personne}", date(2026, 3, 2)),
+        ("{le: 2026-03-02, type: reprise, origine: proche}", None),
+    ],
+)
+def test_her_own_request_and_her_own_news_are_signs(entree: str, jour: date | None) -> None:
+    s = situation(f"- {{ref: bbbbbb, le: 2026-01-05, type: saisine, origine: ccas}}\n- {entree}\n")
+    assert dernier_signe(visites(s), vivantes(s)) == jour
 
 
 def test_correcting_the_header_merges_and_leaves_the_journal() -> None:

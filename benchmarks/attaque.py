@@ -42,9 +42,8 @@ def made(registre: Registre, periode: str, pour: str | None, deja: Deja | None =
 
 def seen(c: Composition, portee: str = "") -> Lecture:
     """The same, as its reader has it."""
-    days, funder = couverture(c.rapport), c.rapport.financeur
-    part = funder is not None and any(x.perimetre for x in funder.conventions)
-    return Lecture(c, days.jours, days.ouverture or c.rapport.periode.du, tout=not part, portee=portee)
+    days = couverture(c.rapport)
+    return Lecture(c, days.jours, days.ouverture or c.rapport.periode.du, days.entiere, portee)
 
 
 def told(what: str, readings: list[Lecture], disclosed: frozenset[str], composed: float) -> bool:
@@ -57,7 +56,10 @@ def told(what: str, readings: list[Lecture], disclosed: frozenset[str], composed
     except Contradiction:
         found = ["contradiction"]
     cells, masks = len(last.publication.cellules), len(last.masquees)
-    print(f"{what:<60}{cells:>7}{masks:>9}{composed:>13.1f}{time.process_time() - start:>13.1f}  {'; '.join((*found, *sorted(disclosed)))}", flush=True)
+    print(
+        f"{what:<60}{cells:>7}{masks:>9}{composed:>13.1f}{time.process_time() - start:>13.1f}  {'; '.join((*found, *sorted(disclosed)))}",
+        flush=True,
+    )
     return bool(found or disclosed)
 
 
@@ -87,11 +89,8 @@ def _suite(nom: str, registre: Registre, asked: list[tuple[str, str | None]]) ->
     for periode, pour in asked:
         c = made(registre, periode, pour, read_deja(proofs, pour))
         proofs.append({"publication": write_publication(c.publication, c.masquees), "rapport": {"financeur": pour}})
-        part = seen(c)
-        readings.append(part)
+        readings.append(seen(c, "" if pour == reader else TOUT))
         disclosed |= c.divulguees
-    scope = TOUT if reader and not readings[-1].tout else ""
-    readings = [seen(x.composition, scope if pour != reader else "") for x, (_, pour) in zip(readings, asked, strict=True)]
     named = " puis ".join(f"{p}{'' if pour == reader else ' (tous)'}" for p, pour in asked)
     return told(f"{nom} {reader or 'tous'} : {named}", readings, disclosed, time.process_time() - start)
 

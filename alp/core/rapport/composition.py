@@ -21,7 +21,7 @@ from alp.core.indicateurs.ventilations import VENTILATIONS, Ventilation
 from alp.core.periode import PeriodeRapport, read_periode
 from alp.core.rapport.chiffres import GENRES, CaseComposee, ChapitreCompose, Chiffre, DetailCompose, Montre
 from alp.core.rapport.couverture import Couverture, couverture
-from alp.core.rapport.liens import CUMULS, STOCKS, TOUT, liens, read_cle, true_of
+from alp.core.rapport.liens import CUMULS, STOCKS, TOUT, entire, liens, read_cle, true_of
 from alp.core.rapport.modeles import Chapitre, Courbe, Detail, Modele
 from alp.core.rapport.publication import Deja
 from alp.core.rapport.rapport import Rapport
@@ -211,12 +211,12 @@ class _Plume:
             self.sensibles.add(cle)
         return MASQUEE if cle in self.masques else value
 
-    def whole(self, code: str, periode: PeriodeRapport, value: int | None = None) -> Montre:
+    def whole(self, code: str, periode: PeriodeRapport, value: int | None = None, *, few: bool = False) -> Montre:
         """A number of the whole dispositif, whoever reads."""
-        scope = "" if self.couverture.whole(periode) else TOUT
+        scope = "" if entire(code, periode, self.couverture) else TOUT
         key = f"{scope}{_key(code, periode)}"
         if key not in self.cellules:
-            self.count(key, self.lu.whole(code, periode) if value is None else value)
+            self.count(key, self.lu.whole(code, periode) if value is None else value, few=few)
         return MASQUEE if key in self.masques else self.cellules.get(key)
 
     def tie(self, contrainte: Contrainte) -> None:
@@ -349,7 +349,7 @@ class _Plume:
     def _own(self, cle: str) -> str:
         """The key by which this reader's report names a number told to anyone."""
         found = read_cle(cle)
-        same = bool(found.portee) and self.couverture.whole(read_periode(found.periode))
+        same = bool(found.portee) and entire(found.code, read_periode(found.periode), self.couverture)
         return str(found._replace(portee="")) if same else cle
 
 
@@ -358,12 +358,13 @@ class _Plume:
 
 def _load(plume: _Plume, cle: str, resultat: Resultat, membres: Sequence[Membre], periode: PeriodeRapport) -> list[Montre]:
     """Times the working time, which is printed: the file active."""
-    return [plume.whole("file_active_stock", periode, int(resultat.numerateur or 0))]
+    return [plume.whole("file_active_stock", periode, int(resultat.numerateur or 0), few=plume.few(membres))]
 
 
 def _needs(plume: _Plume, cle: str, resultat: Resultat, membres: Sequence[Membre], periode: PeriodeRapport) -> list[Montre]:
     """The demand, out of the load."""
-    return [plume.whole("demande", periode, int(resultat.numerateur or 0)), plume.whole("file_active_stock", periode)]
+    asked = plume.whole("demande", periode, int(resultat.numerateur or 0), few=plume.few(membres))
+    return [asked, plume.whole("file_active_stock", periode)]
 
 
 def _taken(plume: _Plume, cle: str, resultat: Resultat, membres: Sequence[Membre], periode: PeriodeRapport) -> list[Montre]:
@@ -371,15 +372,15 @@ def _taken(plume: _Plume, cle: str, resultat: Resultat, membres: Sequence[Membre
     for code in ("file_active_debut", "entrees", "sorties"):
         if not plume.nothing(code, periode):
             plume.whole(code, periode)
-    return [plume.whole("jours", periode, int(resultat.numerateur or 0))]
+    return [plume.whole("jours", periode, int(resultat.numerateur or 0), few=plume.few(membres))]
 
 
 def _housed(plume: _Plume, cle: str, resultat: Resultat, membres: Sequence[Membre], periode: PeriodeRapport) -> list[Montre]:
     """Days followed, and days with a dwelling: neither the few who have one nor the few who have not may be told of."""
     days = {m.nom: m.poids for m in PAR_CODE["taux_occupation"].membres(plume.lu.study(periode))}
     out = plume.few(m for m in membres if (m.poids or 0) < (days.get(m.nom) or 0))
-    scope = "" if plume.couverture.whole(periode) else TOUT
-    followed, key = plume.whole("jours", periode, int(resultat.base or 0)), f"{scope}{cle}/n"
+    scope = "" if entire("jours", periode, plume.couverture) else TOUT
+    followed, key = plume.whole("jours", periode, int(resultat.base or 0), few=plume.few(membres)), f"{scope}{cle}/n"
     plume.tie(Contrainte(((1, key), (-1, f"{scope}{_key('jours', periode)}")), "<=", 0, "sensible" if out else "cellule"))
     return [plume.count(key, int(resultat.numerateur or 0), few=plume.few(m for m in membres if m.poids)), followed]
 

@@ -47,9 +47,10 @@ class Couverture:
         """The first day, from a day on, on which something may be counted: between the two, nothing is."""
         return next((max(du, le) for du, au in self.jours if le <= au), date.max)
 
-    def whole(self, periode: PeriodeRapport) -> bool:
-        """Whether what this reader is told of a period is the whole dispositif's."""
-        return any(du <= periode.du and periode.au <= au for du, au in self.entiere)
+    def whole(self, du: date, au: date) -> bool:
+        """Whether what this reader is told of these days is the whole dispositif's: of all those on which it was open."""
+        start = max(du, self.ouverture or au)
+        return start > au or any(first <= start and au <= last for first, last in self.entiere)
 
 
 def couverture(r: Rapport) -> Couverture:

@@ -89,6 +89,14 @@ ETATS = ("/recevabilite=", "/etat_orientation=")
 """Breakdowns told as they are on the last day: they move after the fact, and do not add up."""
 
 
+def entire(code: str, periode: PeriodeRapport, couverture: Couverture) -> bool:
+    """Whether a reader is told of the whole dispositif by a figure: on the day of a stock, on every day of what is counted over time."""
+    if code in STOCKS:
+        day = periode.du if code == "file_active_debut" else periode.au
+        return couverture.whole(day, day)
+    return couverture.whole(date.min if code in CUMULS else periode.du, periode.au)
+
+
 # --- ties between the figures of one period -----------------------------------------------------------
 
 
@@ -199,7 +207,7 @@ class Chiffres:
         """The first day, from a day on, on which something may be counted: of the whole dispositif, once it is open."""
         if not portee:
             return self.couverture.ahead(le)
-        return max(le, self.couverture.ouverture or le)
+        return max(le, self.couverture.ouverture or date.max)
 
     def stock(self, portee: str, le: date) -> str | None:
         """The key of the file active at the end of a day, if it is told."""
@@ -266,11 +274,12 @@ def of_cumuls(c: Chiffres) -> Iterator[Contrainte]:
     """People concerned since the opening only grow; each new one came with a saisine."""
     for group, keys in c.grouped(CUMULS).items():
         by_day = {p.au: key for key, p in keys.items()}
-        for before, after in pairwise(by_day[day] for day in sorted(by_day)):
-            yield au_plus(before, after)
-            referred = str(group._replace(code="saisines", periode=keys[after].code))
-            if not group.suffixe and referred in c.valeurs and keys[after].veille <= keys[before].au:
-                yield Contrainte(((1, after), (-1, before), (-1, referred)), "<=", 0, "libre")
+        yield from (au_plus(by_day[a], by_day[b]) for a, b in pairwise(sorted(by_day)))
+        for key, p in keys.items() if not group.suffixe else ():
+            referred, before = str(group._replace(code="saisines", periode=p.code)), by_day.get(p.veille)
+            none = c.ahead(group.portee, date.min) >= p.du
+            if referred in c.valeurs and (before or none):
+                yield Contrainte(((1, key), (-1, referred), *([(-1, before)] if before else [])), "<=", 0, "libre")
 
 
 def of_sums(c: Chiffres) -> Iterator[Contrainte]:

@@ -25,8 +25,9 @@ TOUT = "du dispositif : "
 PLAFOND = 1_000_000
 """More than any number of these reports."""
 
-EQUATIONS = """
-file_active_debut + entrees = file_active_stock + sorties
+SUIVIS = "file_active_debut + entrees = file_active_stock + sorties"
+EQUATIONS = f"""
+{SUIVIS}
 visites_rencontre.sur = visites
 visites_rencontre.dont = visites[resultat=rencontre]
 taux_orientations_effectives.sur = orientations
@@ -131,6 +132,9 @@ class Attaquant:
     """What is told, by name and period."""
     contredits: set[str] = field(default_factory=set)
     """What does not add up as printed, a file having been found double since: he takes each period by itself."""
+
+    incertaines: list[tuple[Somme, int, int | None]] = field(default_factory=list)
+    """What someone who moves in a perimeter or out of it denies: he believes it as long as nothing contradicts it."""
 
     # --- his unknowns ---
 
@@ -244,6 +248,8 @@ def _definitions(a: Attaquant) -> None:
                 if sum((scope + name, p.code) in a.dites for side in sides for name in side) > 1:
                     left, right = (a.sum(_term(a, name, scope, p) for name in side) for side in sides)
                     a.row(left, right)
+                    if line == SUIVIS and not a.partout:
+                        a.incertaines.append(a.rangs[-1])
 
 
 def _term(a: Attaquant, name: str, scope: str, p: PeriodeRapport) -> Somme:
@@ -394,7 +400,12 @@ def attack(a: Attaquant, seuil: int) -> list[Trouve]:
     """Every hidden number that he finds: what has one value in every world that fits."""
     if not a.bornes:
         return []
-    worlds, found = Mondes(a), list[Trouve]()
+    try:
+        worlds = Mondes(a)
+    except Contradiction:
+        a.rangs = [row for row in a.rangs if not any(row is x for x in a.incertaines)]
+        worlds = Mondes(a)
+    found = list[Trouve]()
     worlds.scatter([part for target in a.cibles for part in target.parties])
     for target in a.cibles:
         values = [worlds.value(part) for part in target.parties]

@@ -55,7 +55,8 @@ class Graphique:
     """A chart.
 
     `description` is what someone who does not see it is told; `unite` is said beside the values (« situations », « jours »); `genre` is
-    that of the values; `axe` is the head of the table's first column (« Mois », « Difficulté »).
+    that of the values; `axe` is the head of the table's first column (« Mois », « Difficulté »); `chiffres` is the table that says the same
+    and more, a total or a note, where there is one.
 
     Raises:
         ValueError: a series has not one value a category, a value is negative or not of the kind, a label is empty or comes twice,
@@ -71,6 +72,7 @@ class Graphique:
     unite: str = ""
     genre: Genre = Genre.ENTIER
     axe: str = "Intitulé"
+    chiffres: Tableau | None = None
 
     def __post_init__(self) -> None:
         self._check_words()
@@ -107,6 +109,8 @@ class Graphique:
 
     def tableau(self) -> Tableau:
         """The same figures as a table: the categories, then a column a series; the unit is in the only head, else in the title."""
+        if self.chiffres:
+            return self.chiffres
         alone = len(self.series) == 1
         first = Colonne("intitule", self.axe, Genre.TEXTE)
         heads = [self._with_unit(s.libelle) if alone else s.libelle for s in self.series]

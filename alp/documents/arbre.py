@@ -120,7 +120,9 @@ class _Reader:
             before, written = written, self.tokens[self.at].content if token.type == "paragraph_open" else ""
             block = self.block(token)
             if isinstance(block, Table) and _CAPTION.match(before):
-                block = replace(block, legende=_caption(found.pop()))
+                legend = _caption(found.pop())
+                figure = found[-1] if found else None
+                block = replace(block, legende=legend, nommee=isinstance(figure, Figure) and figure.legende.split() == legend.split())
             found.append(block)
         return tuple(found)
 

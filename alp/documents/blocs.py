@@ -91,12 +91,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`alignements` is `l`, `r` or `c` for each column; without a head, each row's first cell names the row."""
+    """`alignements` is `l`, `r` or `c` for each column; without a head, each row's first cell names the row.
+
+    `nommee`: the figure just before has the same legend, which is printed once.
+    """
 
     tete: tuple[Inlines, ...]
     lignes: tuple[tuple[Inlines, ...], ...]
     alignements: tuple[str, ...]
     legende: str = ""
+    nommee: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,10 @@ SIGNE = 1.85
 """A letter's mean width at the size of tables, a little more than measured, in millimetres."""
 LIGNE = 60
 """Letters beyond which a longer text asks for no wider column."""
+COURTE = 16
+"""Rows of a table that stays on one page, if each cell is a line."""
+SUITE = 4
+"""Columns of numbers from which they are a series, all as wide as each other."""
 LONG = 400
 """Letters of a cell beyond which its row may go over to the next page."""
 PETIT = 0.72
@@ -48,15 +52,30 @@ def shrink(table: Table, largeur: float, *, echelle: float = 1.0) -> float:
     return min(1.0, largeur / sum(_least(table, echelle)))
 
 
+def whole(table: Table) -> bool:
+    """Few short rows: they stay on one page."""
+    return len(table.lignes) <= COURTE and all(len(plain(cell)) <= LIGNE for row in table.lignes for cell in row)
+
+
 def _least(table: Table, echelle: float) -> list[float]:
     """What the longest word of each column asks for."""
-    return [max([_longest_word(c) for c in column] + [3]) * SIGNE * echelle + CELLULE for column in _columns(table)]
+    found = [max([_longest_word(c) for c in column] + [3]) * SIGNE * echelle + CELLULE for column in _columns(table)]
+    return _even(table, found)
 
 
 def _wished(table: Table, echelle: float) -> list[float]:
     """What the longest line of each column would like."""
     lines = [max([_longest_line(c) for c in column] + [3]) * SIGNE * echelle + CELLULE for column in _columns(table)]
-    return [max(a, b) for a, b in zip(lines, _least(table, echelle), strict=True)]
+    return [max(a, b) for a, b in zip(_even(table, lines), _least(table, echelle), strict=True)]
+
+
+def _even(table: Table, parts: list[float]) -> list[float]:
+    """Twelve months are twelve columns of one width."""
+    series = [n for n, side in enumerate(table.alignements) if side == "r"]
+    if len(series) < SUITE:
+        return parts
+    most = max(parts[n] for n in series)
+    return [most if n in series else part for n, part in enumerate(parts)]
 
 
 def _columns(table: Table) -> list[tuple[Inlines, ...]]:

@@ -34,7 +34,7 @@ def _frame(sheet: Feuille, g: Graphique) -> Cadre:
     marks = ticks(summit([v for s in g.series for v in s.valeurs]), entiers=g.genre == Genre.ENTIER)
     words = [write_tick(g, m, marks) for m in marks]
     left = max(width(word, PETIT) for word in words) + 10
-    high = 170.0 if sheet.etroite else 210.0
+    high = 150.0 if sheet.etroite else 165.0
     top = sheet.bas + 12
     field = Champ(0.0, high, marks[-1])
     frame = Cadre(left, (sheet.largeur - left - BORD) / len(g.categories), top + high, field)

@@ -67,7 +67,7 @@ def figures(donnees: object) -> dict[str, Image]:
 
 
 def write_graphique(graphique: Graphique, *, couche: bool = False) -> str:
-    """A chart in a document's Markdown: the figure, then its table.
+    """A chart in a document's Markdown: the figure, then its table, of the same name: it is printed once, above the figure.
 
     Args:
         graphique: the chart.
@@ -78,10 +78,10 @@ def write_graphique(graphique: Graphique, *, couche: bool = False) -> str:
     """
     if not isinstance(graphique, Graphique):
         raise TypeError(f"il faut un graphique, pas {type(graphique).__name__}")
-    title = escape(tidy(graphique.titre)).replace('"', "&quot;")
-    table = lying(graphique) if couche else graphique.tableau()
-    table = replace(table, titre=f"{table.titre}, en chiffres")
-    return f'![{escape(tidy(graphique.description) or tidy(graphique.titre) or ABSENTE)}]({source(graphique)} "{title}")\n\n{write_tableau(table)}'
+    name = tidy(graphique.titre) or ABSENTE
+    title, description = escape(name).replace('"', "&quot;"), escape(tidy(graphique.description) or name)
+    table = replace(lying(graphique) if couche else graphique.tableau(), titre=name)
+    return f'![{description}]({source(graphique)} "{title}")\n\n{write_tableau(table)}'
 
 
 def write_courbe(graphique: Graphique) -> str:

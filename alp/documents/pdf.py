@@ -11,7 +11,7 @@ from typing import Any
 
 from alp.core.erreurs import AlpError
 from alp.documents.blocs import Block, Blocks, Document, Figure, Inlines, Items, NoBreak, Quote, Table, Text, Zone, linked, plain
-from alp.documents.colonnes import LONG, PETIT, shrink, text_width, widths
+from alp.documents.colonnes import LONG, PETIT, shrink, text_width, whole, widths
 from alp.documents.compose import compose
 from alp.documents.habillage import GRANDE, PAGE, Habillage, Image, author_of, foot, name_of
 from alp.documents.ressources import MISE_EN_PAGE, TEMPLATES
@@ -136,7 +136,11 @@ def _block(block: Block, largeur: float, grande: bool, figures: Mapping[str, Ima
 
 def _table(table: Table, largeur: float, echelle: float) -> dict[str, Any]:
     factor = shrink(table, largeur, echelle=echelle)
-    found: dict[str, Any] = _plain(table) | {"largeurs": widths(table, largeur, echelle=echelle), "taille": max(factor, PETIT)}
+    found: dict[str, Any] = _plain(table) | {
+        "largeurs": widths(table, largeur, echelle=echelle),
+        "taille": max(factor, PETIT),
+        "entiere": whole(table),
+    }
     for key, rows in (("lignes", table.lignes), ("tete", (table.tete,))):
         cells = [[_cell(c, breakable=factor < PETIT) for c in row] for row in rows]
         found[key] = cells if key == "lignes" else cells[0]

@@ -68,7 +68,7 @@ def _key(sheet: Feuille, entrees: Sequence[tuple[Swatch, str]]) -> None:
         sheet.add(*swatch(x, sheet.bas + 3))
         for k, line in enumerate(lines):
             sheet.add(Texte(x + ECHANTILLON, sheet.bas + 13 + k * LIGNE, line, taille=PETIT))
-        sheet.bas += (len(lines) - 1) * LIGNE
+        sheet.bas += max(len(lines) - 1, 0) * LIGNE
         x += wide + 18
     sheet.bas += LIGNE + 2 if entrees else 0
 

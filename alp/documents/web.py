@@ -69,6 +69,7 @@ hr { border: 0; border-top: 1px solid var(--filet); margin: 1.8em 0 }
 .tableau:focus-visible { outline: 2px solid var(--accent) }
 table { border-collapse: collapse; width: 100%; font-size: .94em; line-height: 1.35; font-variant-numeric: tabular-nums }
 caption { text-align: left; font-weight: 600; color: var(--gris); padding-bottom: .4em }
+caption.dite { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 th, td { text-align: left; vertical-align: top; padding: .4em .6em; border-bottom: 1px solid var(--filet); overflow-wrap: normal }
 th:first-child, td:first-child { padding-left: .1em }
 thead th { border-bottom: 2px solid var(--accent); vertical-align: bottom }
@@ -207,13 +208,14 @@ class _Page:
         caption = f"<figcaption>{escape(figure.legende)}</figcaption>" if figure.legende else ""
         if image.page and figure.source not in self.drawn:
             self.drawn.add(figure.source)
-            return f'<figure class="dessin">\n{image.page}{caption}</figure>'
-        return f"<figure>{_image(image, figure.description)}{caption}</figure>"
+            return f'<figure class="dessin">\n{caption}{image.page}</figure>'
+        return f"<figure>{caption}{_image(image, figure.description)}</figure>"
 
     def table(self, table: Table) -> str:
         self.tables += 1
         name = escape(table.legende or f"Tableau {self.tables}")
-        caption = f"<caption>{escape(table.legende)}</caption>\n" if table.legende else ""
+        heard = ' class="dite"' if table.nommee else ""
+        caption = f"<caption{heard}>{escape(table.legende)}</caption>\n" if table.legende else ""
         shares = widths(table, 100.0 * LETTERS)
         columns = "".join(f'<col style="width: {share / LETTERS:.1f}%">' for share in shares)
         head = f"<thead><tr>{''.join(_head_cells(table))}</tr></thead>\n" if table.tete else ""

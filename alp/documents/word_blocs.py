@@ -36,7 +36,7 @@ from alp.documents.blocs import (
     plain,
     walk,
 )
-from alp.documents.colonnes import CELLULE, LONG, widths
+from alp.documents.colonnes import CELLULE, LONG, whole, widths
 from alp.documents.habillage import GRANDE, Image
 from alp.documents.images import to_word
 from alp.documents.word_xml import add_box, add_no_break, add_tabs, number, shape_row, shape_table
@@ -152,17 +152,19 @@ class Writer:
     # --- tables ---
 
     def table(self, place: Place, table: Table) -> None:
-        if table.legende:
+        if table.legende and not table.nommee:
             self.new(place, "Caption").add_run(table.legende)
         rows = (table.tete, *table.lignes) if table.tete else table.lignes
         shares = widths(table, self.width, echelle=self.scale)
         made = self.grid(place, len(rows), shares, "Tableau" if table.tete else "Fiche", titre=table.legende, tete=bool(table.tete))
+        together = whole(table)
         for n, row in enumerate(rows):
             head = bool(table.tete) and n == 0
             shape_row(made.rows[n], tete=head, entiere=all(len(plain(c)) <= LONG for c in row))
             for k, (cell, contenu) in enumerate(zip(made.rows[n].cells, row, strict=True)):
                 style = "Cellule titre" if head else "Cellule intitulé" if not table.tete and k == 0 else "Cellule"
                 self.cell(cell, contenu, style, table.alignements[k], shares[k])
+                cell.paragraphs[0].paragraph_format.keep_with_next = (together and n < len(rows) - 1) or None
         self.new(place, "Intervalle")
 
     def grid(self, place: Place, lignes: int, largeurs: tuple[float, ...], style: str, *, titre: str = "", tete: bool = False) -> Any:
@@ -189,15 +191,12 @@ class Writer:
         from docx.shared import Mm
 
         octets, natural = to_word(self.figures[figure.source])
+        if figure.legende:
+            self.new(place, "Caption").add_run(figure.legende)
         paragraph = place.add_paragraph()
-        paragraph.paragraph_format.keep_with_next = bool(figure.legende)
         picture: Any = paragraph.add_run().add_picture(io.BytesIO(octets), width=Mm(min(natural, self.width)))
         picture._inline.docPr.set("descr", figure.description)  # noqa: SLF001
         picture._inline.docPr.set("name", figure.legende or "Figure")  # noqa: SLF001
-        if figure.legende:
-            caption = self.new(place, "Caption")
-            caption.add_run(figure.legende)
-            caption.paragraph_format.keep_with_next = False
 
     def zone(self, place: Place, nom: str, blocs: Blocks, depth: int) -> None:
         match nom:

@@ -23,7 +23,7 @@ from alp.documents.echelle import ticks
 from alp.documents.fautes import GabaritError
 from alp.documents.formats import FORMATS, make
 from alp.documents.gabarits import Gabarits
-from alp.documents.graphiques import ETROITE, LARGEUR, draw, figures, write_graphique
+from alp.documents.graphiques import ABSENTE, ETROITE, LARGEUR, draw, figures, write_graphique
 from alp.documents.tableaux import write_tableau
 from alp.documents.traces import lay_out
 from alp.documents.traits import COULEURS, ENCRE, GRIS, Aire, Texte, tidy, width, wrap
@@ -194,7 +194,9 @@ def test_in_markdown_a_chart_is_a_figure_and_its_table_whatever_its_labels(chart
     assert isinstance(figure, Figure)
     assert isinstance(table, Table)
     assert figure.source == "graphiques/essai.svg"
-    assert letters(figure.legende) == letters(tidy(chart.titre))
+    assert letters(figure.legende) == letters(tidy(chart.titre) or ABSENTE)
+    assert figure.legende.split() == table.legende.split()
+    assert table.nommee
     assert len(table.lignes) == max(len(chart.categories), 1)
     for row, category in zip(table.lignes, chart.categories, strict=False):
         assert letters(plain(row[0])) == letters(clean(category))
@@ -208,7 +210,7 @@ def test_a_report_with_every_chart_is_the_same_bytes_twice_and_says_every_figure
     assert made == make(markdown, code, NU, figures(list(reversed(GRAPHIQUES))))
     text = letters(TEXTES[code](made) if code in TEXTES else made.decode())
     for said in (
-        "Situations par difficulté, en chiffres",
+        "Situations par difficulté",
         LONG,
         "140 000,50 €",
         "n.c.",
@@ -223,7 +225,7 @@ def test_markdown_has_the_title_and_the_table_and_no_image(tmp_path: Path) -> No
     chart = GRAPHIQUES[0]
     made = make(rapport(tmp_path, chart), "md", NU, figures(chart)).decode()
     assert "![" not in made
-    assert "Tableau\u00a0: Situations par difficulté, en chiffres\n\n| Difficulté | Situations |\n| :-- | --: |\n| Incurie | 14 |" in made
+    assert "Tableau\u00a0: Situations par difficulté\n\n| Difficulté | Situations |\n| :-- | --: |\n| Incurie | 14 |" in made
     assert "| Dettes de loyer | n.c. |\n| Expulsion | 0 |\n| Autre | non renseigné |" in made
 
 

@@ -16,6 +16,7 @@ from tools.generer.modele import Donnees
 
 SCHEMA = "# yaml-language-server: $schema=../schema/budget.schema.json\n"
 EXEMPLE = "# exemple : le détail des charges et les contributions en nature sont inventés ; le total et la part de chaque financeur, eux, viennent de {source}.\n"
+TOUT_INVENTE = "# exemple : tout est inventé ; la page du service ne donne aucun montant.\n"
 INVENTE = "# exemple : tout est inventé ; les produits suivent les conventions de dispositif.yaml.\n"
 
 _LE_MANS = (
@@ -108,11 +109,42 @@ _OISE = (
     (),
     "Frais de gestion : 1,5 % des autres charges.",
 )
+_CALAIS = (
+    (
+        "60 | Fournitures et petit équipement | 2100 | 2340 |",
+        "61 | Véhicule de consultation : carburant et entretien | 6800 | 7450 | Une réparation du véhicule, et un jour de plus par semaine à l'automne.",
+        "61 | Loyer du local | 9000 | 9000 |",
+        "61 | Assurances | 2400 | 2400 |",
+        "62 | Déplacements | 3900 | 4120 |",
+        "62 | Téléphone | 1600 | 1540 |",
+        "62 | Formation et supervision | 2700 | 1650 | Deux supervisions sont reportées.",
+        "63 | Taxe sur les salaires | 4000 | 4010 |",
+        "64 | Psychologue, 0,50 ETP | 24000 | 24100 |",
+        "64 | Infirmier, 1,00 ETP | 43000 | 42600 |",
+        "64 | Éducateur, 1,00 ETP | 38000 | 38250 |",
+        "64 | Responsable du service, 0,20 ETP | 10500 | 10500 |",
+        "65* | Siège : paie et comptabilité, part du service | 4000 | 4000 |",
+        "68 | Engagements à réaliser sur ressources affectées | 0 | 40 | Le reste des supervisions reportées.",
+    ),
+    (
+        "74 | politique-ville | 30000 | 30000",
+        "74 | cget | 25000 | 25000",
+        "74 | habitat-hdf | 40000 | 40000",
+        "74 | habitat-nord | 12000 | 12000",
+        "74 | carsat | 15000 | 15000",
+        "74 | cpam | 20000 | 20000",
+        "74 | cu-arras | 10000 | 10000",
+    ),
+    (),
+    (),
+    "Siège : au prorata des ETP de l'association.",
+)
 Comptes = tuple[Sequence[str], Sequence[str], Sequence[str], Sequence[str], str]
 BUDGETS: dict[str, dict[int, tuple[Comptes, str]]] = {
     "le-mans": {2017: (_LE_MANS, EXEMPLE.format(source="la fiche OSCARS 2017"))},
     "logisens": {2017: (_LOGISENS, EXEMPLE.format(source="son dossier, § 13"))},
     "alp28": {2025: (_ALP28, INVENTE)},
+    "calais": {2025: (_CALAIS, TOUT_INVENTE)},
     "chez-soi-oise": {
         2026: (
             _OISE,

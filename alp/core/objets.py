@@ -72,7 +72,7 @@ class Piece(Fiche):
 
 
 class Annulation(Fiche):
-    """Why an entry is ignored from that day on."""
+    """Why an entry is ignored, from its own day on: it was never so."""
 
     le: Jour = champ("Annulée le", "Annulée quel jour ?", "Le jour de l'annulation.", requis=True)
     motif: Texte = champ("Motif", "Pourquoi annuler ?", "Une phrase courte.", requis=True)

@@ -35,15 +35,34 @@ WORD_ET_PDF = "docx,pdf"
 # --- making one ---------------------------------------------------------------------------------------
 
 
+def read_formats(formats: str, *, autres: tuple[str, ...] = ()) -> list[str]:
+    """The formats typed, each once.
+
+    Args:
+        formats: separated by commas.
+        autres: codes of formats that no template writes, where there are some.
+
+    Raises:
+        UsageError: one does not exist, or there is none.
+    """
+    from alp.documents.formats import FORMATS
+
+    known = (*FORMATS, *autres)
+    wanted = list(dict.fromkeys(f.strip().lower() for f in formats.split(",") if f.strip()))
+    if unknown := [f for f in wanted if f not in known]:
+        raise UsageError(f"« {unknown[0]} » n'est pas un format : rien n'est écrit.", f"Choisir parmi : {', '.join(known)}.")
+    if not wanted:
+        raise UsageError("Aucun format n'est demandé.", f"Choisir parmi : {', '.join(known)}.")
+    return wanted
+
+
 def render(
     session: Session, doc: Document, sur: str, *, pour: str | None, formats: str, sortie: Path | None, ref: str | None = None
 ) -> int:
     """Prepare a document for its reader, lay it out, write it in each format, and say where."""
     from alp.documents.formats import FORMATS, make
 
-    wanted = [f.strip() for f in formats.split(",") if f.strip()]
-    if unknown := [f for f in wanted if f not in FORMATS]:
-        raise UsageError(f"« {unknown[0]} » n'est pas un format de document.", f"Choisir parmi : {', '.join(FORMATS)}.")
+    wanted = read_formats(formats)
     registre = session.lecture.registre
     lecteur = find_lecteur(doc, pour, registre, sur, au=session.le, ref=ref)
     document = compose(session, doc, registre, sur, lecteur, ref)

@@ -76,7 +76,7 @@ LUES = {
     "dispositif": "dispositif", "advance": "advance acacia", "meeting list": "meeting list", "meeting show": f"meeting show {REUNION}",
     "action list": "action list", "report indicators": "report indicators", "report show": "report show saisines 2026-11",
     "report quality": "report quality 2026", "report write": "report write 2026-11 --format md --sortie SORTIE", "minutes": f"minutes {REUNION} --format md --sortie SORTIE",
-    "document": "document acacia fiche_situation --format md --sortie SORTIE", "vignette": "vignette acacia --sortie SORTIE",
+    "document": "document acacia fiche_situation --format md --sortie SORTIE", "vignette": "vignette acacia --format md --sortie SORTIE",
 }  # fmt: skip
 """Every command that reads the register → how it is typed."""
 CONSTATS = {"report quality 2026"}

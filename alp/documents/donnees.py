@@ -19,6 +19,8 @@ from alp.documents.tableur import Proprietes
 DESCRIPTION = "datapackage.json"
 FORMULES = tuple("=+-@|%\t＝＋－＠")
 """What a spreadsheet may take for the start of a formula, full-width signs too (OWASP, CSV injection)."""
+POURCENT = "%"
+"""The unit alone, which computes nothing."""
 TYPES: Mapping[Genre, Mapping[str, Any]] = {
     Genre.TEXTE: {"type": "string"},
     Genre.ENTIER: {"type": "integer"},
@@ -99,7 +101,7 @@ def _cell(valeur: Valeur, genre: Genre) -> str:
     if isinstance(valeur, date):
         return write_valeur(valeur, genre)
     text = _line(str(valeur))
-    return f"'{text}" if text.startswith(FORMULES) else text
+    return f"'{text}" if text.startswith(FORMULES) and text != POURCENT else text
 
 
 def _line(texte: str) -> str:

@@ -120,6 +120,7 @@ def _sheet_names(titres: Sequence[str]) -> list[str]:
         base = re.sub(r"[\[\]:*?/\\]", " ", tidy(title)).strip(" '")
         base = " ".join(base.split()) or "Feuille"
         base = f"{base} alp" if base.lower() in RESERVES else base
+        base = base if len(base) <= NOM else base[: NOM + 1].rpartition(" ")[0] or base
         taken = {name.lower() for name in found}
         names = (_cut(base, NOM - len(end)).rstrip(" '") + end for end in ("", *(f" {n}" for n in range(2, len(titres) + 2))))
         found.append(next(name for name in names if name.lower() not in taken))

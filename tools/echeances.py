@@ -33,7 +33,10 @@ REGLES: dict[str, tuple[str, str]] = {
     "renouvellement": ("Le dernier jour du contrat en cours.", ""),
     "contrat_echu": ("Le contrat est fini et n'est pas renouvelé : depuis son dernier jour.", ""),
     "notification": (
-        "Une décision de réunion n'a été dite à personne : tant de jours après elle. Un ajournement en est une.",
+        (
+            "Une décision de réunion reste à dire à la personne, ou, la première fois, au partenaire qui a saisi et avec qui elle accepte de partager : "
+            "tant de jours après elle. Un ajournement en est une. Dire la suivante, c'est dire où l'on en est ; des suites où rien n'est nouveau ne sont pas à dire."
+        ),
         "notification_jours",
     ),
     "verification_orientation": (
@@ -45,7 +48,14 @@ REGLES: dict[str, tuple[str, str]] = {
         "Sortie d'hôpital pendant l'accompagnement : tant de jours après, tant qu'il n'y a pas eu de rencontre.",
         "retour_hopital_jours",
     ),
-    "rapport": ("Une convention attend un rapport : `financeurs.conventions.rapport.jours` après la fin de chaque période.", ""),
+    "rapport": (
+        (
+            "Une convention attend un rapport : `financeurs.conventions.rapport.jours` après la fin de chaque période, jusqu'à ce que `alp report sent` "
+            "l'ait gardé. Après le premier gardé, aucun du même rythme n'est oublié ; avant, seul le dernier échu est en retard, ou tous ceux que `du` "
+            "réclame. Jamais une période finie avant la première entrée du registre."
+        ),
+        "",
+    ),
     "effacement": (
         "La situation est close : tant d'années après le dernier contact venant de la personne (CNIL, délibération 2021-028).",
         "conservation.annees",

@@ -63,6 +63,8 @@ def _show_due(session: Session, found: list[Echeance]) -> int:
     write(
         f"{plural(len(late), 'en retard', 'en retard')}, {plural(len(found) - len(late), 'à venir', 'à venir')}. Pour cocher : alp done, puis le pseudonyme."
     )
+    if report := next((e for e in late if e.nature == "rapport"), None):
+        say(f"→ Un rapport se fait ({report.commande}) ; une fois parti, il se garde : alp report sent FICHIER.pdf")
     return 0
 
 

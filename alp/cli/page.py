@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rich.padding import Padding
 from rich.table import Table
@@ -35,9 +35,15 @@ RECENTES = 8
 
 
 def show_situation(
-    suivi: Suivi, registre: Registre, soins: Mapping[str, str], *, entrees: int | None = RECENTES, precautions: bool = True
+    suivi: Suivi,
+    registre: Registre,
+    soins: Mapping[str, str],
+    *,
+    entrees: int | None = RECENTES,
+    precautions: bool = True,
+    envoyes: Sequence[str] = (),
 ) -> None:
-    """The page: precautions first; the latest entries, or all of them (`entrees=None`).
+    """The page: precautions first; the latest entries, or all of them (`entrees=None`); `envoyes`: lines on what was sent.
 
     Of a care note that is not among `soins`, only its existence is told.
     """
@@ -56,6 +62,8 @@ def show_situation(
             write(due_line(e, suivi))
     for m in missing_for(suivi):
         write(text(f"  → {m.phrase}", DOUX))
+    if envoyes:
+        _show_sent(s.id, envoyes, entrees)
     write("")
     title("Journal")
     hidden = 0 if entrees is None else max(0, len(s.journal) - entrees)
@@ -64,6 +72,17 @@ def show_situation(
     told = dict.fromkeys(registre.soins.get(s.id, {}), f"une note, que montre alp show {s.id} --soin") | dict(soins)
     for entree in s.journal[hidden:]:
         _show_entry(entree, suivi.dispositif, told.get(entree.ref))
+
+
+def _show_sent(id_: str, lines: Sequence[str], most: int | None) -> None:
+    """What was sent: the latest, or all of it (`most=None`)."""
+    write("")
+    title("Envoyé")
+    hidden = 0 if most is None else max(0, len(lines) - most)
+    if hidden:
+        write(text(f"  … {plural(hidden, 'envoi plus ancien', 'envois plus anciens')} : alp show {id_} --tout", DOUX))
+    for line in lines[hidden:]:
+        write(text(f"  {line}"))
 
 
 def due_line(e: Echeance, suivi: Suivi) -> Text:

@@ -8,18 +8,17 @@ from typing import Annotated, Any
 
 import typer
 
+from alp.cli.envoyes import meeting_name, sent_text
 from alp.cli.montre import plural, table, text, title, write
 from alp.cli.page import DOUX
 from alp.cli.session import Session, say
 from alp.core import codes
 from alp.core.calendrier import read_jour, short_jour
-from alp.core.envoi import Envoi
+from alp.core.envois import sent_of
 from alp.core.erreurs import Refus, UsageError
-from alp.core.preparation.commun import label_of
-from alp.core.preparation.table import title_of
 from alp.core.registre import Registre, fold
 from alp.core.reunion import PointOrdreDuJour, Reunion
-from alp.core.seance import DECIDENT, decided, fins, may_pass, open_points, points_of, why
+from alp.core.seance import DECIDENT, decided, fins, may_pass, next_day, open_points, points_of, why
 from alp.core.structure import as_json, plain
 from alp.store.depot import Acte, ecrit
 from alp.store.lecture import Lecture
@@ -63,12 +62,6 @@ def read_day(session: Session, mot: str) -> date:
 def meeting(session: Session, key: str) -> Reunion:
     """A meeting as it stands now."""
     return session.lecture.registre.reunions[key]
-
-
-def meeting_name(registre: Registre, key: str) -> str:
-    """« cellule d'orientation du 03/11/2026 »; its id where there is no such meeting."""
-    r = registre.reunions.get(key)
-    return f"{codes.NATURES_REUNION[r.nature]} du {short_jour(r.le)}" if r else key
 
 
 # --- writing ------------------------------------------------------------------------------------------
@@ -116,7 +109,7 @@ def meeting_json(session: Session, key: str) -> dict[str, Any]:
         for p in points_of(registre, key)
     ]
     made: dict[str, Any] = as_json(
-        {"id": key} | plain(reunion) | {"ordre_du_jour": points, "envois": [plain(e) for e in _envois(registre, key)]}
+        {"id": key} | plain(reunion) | {"ordre_du_jour": points, "envois": [plain(e) for e in sent_of(registre, key)]}
     )
     return made
 
@@ -126,13 +119,13 @@ def show_meeting(session: Session, key: str) -> int:
     reunion = meeting(session, key)
     where = "".join(f", {part}" for part in (reunion.heure, f"{reunion.duree} min" if reunion.duree else "", reunion.lieu) if part)
     title(f"{codes.NATURES_REUNION[reunion.nature].capitalize()} du {short_jour(reunion.le)}{where}")
-    for label, value in _heading(session, reunion):
+    for label, value in _heading(session, key, reunion):
         write(text(f"  {label} : {value}"))
     _show_points(session, key, reunion)
     return 0
 
 
-def _heading(session: Session, reunion: Reunion) -> list[tuple[str, str]]:
+def _heading(session: Session, key: str, reunion: Reunion) -> list[tuple[str, str]]:
     """Who presides, who comes, what is to be approved, when the next one is: the lines that say something."""
 
     def names(presence: str) -> list[str]:
@@ -143,11 +136,11 @@ def _heading(session: Session, reunion: Reunion) -> list[tuple[str, str]]:
         ("Présidence", reunion.presidence or ""), ("Secrétaire", reunion.secretaire or ""),
     )]  # fmt: skip
     seats = [(label.capitalize() + ("s" if len(names(p)) > 1 else ""), ", ".join(names(p))) for p, label in codes.PRESENCES.items()]
-    minutes = reunion.approbation
+    minutes, after = reunion.approbation, next_day(session.lecture.registre, key)
     rest = [
         ("Compte rendu à approuver", meeting_name(session.lecture.registre, minutes.reunion) if minutes else ""),
         ("Réserves", (minutes.reserves or "") if minutes else ""),
-        ("Prochaine réunion", short_jour(reunion.prochaine) if reunion.prochaine else ""),
+        ("Prochaine réunion", short_jour(after) if after else ""),
     ]
     return [(label, value) for label, value in (*named, *seats, *rest) if value]
 
@@ -165,15 +158,9 @@ def _show_points(session: Session, key: str, reunion: Reunion) -> None:
         write(text(f"  Retirée le {short_jour(r.le)} : {r.situation}{why_not}", DOUX))
     for situation, day in fins(registre, reunion.le, reunion.nature, au=session.today):
         write(text(f"  À dire : {situation.id} s'est terminée le {short_jour(day)}", DOUX))
-    for e in _envois(registre, key):
-        names = ", ".join(label_of(session.dispositif, qui) for qui in e.a)
-        write(text(f"  Envoyé le {short_jour(e.le)} : {title_of(e.document).lower()}, à {names}", DOUX))
+    for e in sent_of(registre, key):
+        write(text(f"  Envoyé le {sent_text(e, registre)}", DOUX))
     _show_left(session, key, len(rows))
-
-
-def _envois(registre: Registre, key: str) -> list[Envoi]:
-    """What was sent of a meeting, in order."""
-    return [e for _, e in sorted(registre.envois.items()) if e.reunion == key]
 
 
 def _show_left(session: Session, key: str, rows: int) -> None:

@@ -14,7 +14,7 @@ from alp.cli.session import Session, read_stdin, say
 from alp.core import codes
 from alp.core.calendrier import read_jour, short_jour
 from alp.core.champs import champs_de
-from alp.core.echeances import untold
+from alp.core.echeances import ELLE, untold
 from alp.core.entrees import Examen
 from alp.core.erreurs import Refus, UsageError
 from alp.core.objets import PositionPersonne
@@ -22,9 +22,6 @@ from alp.core.preparation.commun import label_of
 from alp.core.seance import decided, points_of
 from alp.core.situation import Situation
 from alp.core.structure import plain
-
-ELLE = frozenset(codes.DESTINATAIRES)
-"""To tell one of them is the moment to ask what she says of it."""
 
 
 def notify(
@@ -92,7 +89,7 @@ def _ask_told(session: Session, situation: Situation, examen: Examen, canal: str
     Raises:
         UsageError: nobody to ask.
     """
-    missing = untold(situation, examen, session.dispositif)
+    missing = untold(situation, examen, session.dispositif, session.today)
     if not session.interactive:
         raise UsageError(
             "À qui la décision a-t-elle été dite ?", f"Ajouter --a {(missing or ['personne'])[0]}, et --canal : {', '.join(codes.CANAUX)}."
@@ -113,7 +110,7 @@ def _show_untold(session: Session, key: str) -> int:
             situation = registre.par_id[p.situation]
             told = value_text(champ, [plain(n) for n in done.notifications], d) if done.notifications else ""
             view = f"notée le {short_jour(done.position_personne.le)}" if done.position_personne else ""
-            left = ", ".join(label_of(d, code) for code in untold(situation, done, d))
+            left = ", ".join(label_of(d, code) for code in untold(situation, done, d, session.today))
             name = situation.personne.pseudonyme or ""
             rows.append((p.situation, name, codes.DECISIONS[done.decision], told, text(left, "bold red"), view))
     titles = ["Situation", "Pseudonyme", "Décision", "Dite à", "À dire à", "Ce qu'elle en dit"]

@@ -40,7 +40,7 @@ from alp.core.ordre_du_jour import (
     reunion_id,
 )
 from alp.core.reunion import PointLibre, PointOrdreDuJour
-from alp.core.seance import DECIDENT, agenda, candidates, decided, objet_for, previous
+from alp.core.seance import DECIDENT, agenda, candidates, decided, objet_for
 
 # --- plan ---------------------------------------------------------------------------------------------
 
@@ -71,17 +71,7 @@ def plan_(
         create(session, key, plan(session.lecture.registre, le, kind, au=session.today, prochaine=after))
         write(f"Réunion préparée : reunions/{key}.yaml.")
     _tell_held(session, key)
-    shown = show_meeting(session, key)
-    _tell_previous(session, key)
-    return shown
-
-
-def _tell_previous(session: Session, key: str) -> None:
-    """The meeting before, once held, whose minutes do not say yet when this one is."""
-    r = meeting(session, key)
-    before = previous(session.lecture.registre, r.le, r.nature)
-    if before and before[1].le <= session.today and before[1].prochaine is None:
-        say(f"→ Pour que le compte rendu précédent donne cette date : alp meeting set {before[0]} --prochaine {r.le.isoformat()}")
+    return show_meeting(session, key)
 
 
 def _complete(session: Session, key: str) -> None:

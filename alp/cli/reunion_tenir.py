@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from alp.cli.envoyes import meeting_name
 from alp.cli.formulaire import warn_names
 from alp.cli.montre import plural, text, title, write
 from alp.cli.page import DOUX, show_situation
-from alp.cli.reunion_commun import Laquelle, change, find_meeting, forget, meeting, meeting_name
+from alp.cli.reunion_commun import Laquelle, change, find_meeting, forget, meeting
 from alp.cli.reunion_examen import decide_item, refuse_early
 from alp.cli.reunion_fixer import settle
 from alp.cli.reunion_preparer import add_free, add_situation, ask_said, remove_situation
+from alp.cli.reunion_suites import ask_suites
 from alp.cli.saisie import choose_situation
 from alp.cli.session import Renonce, Session, say
 from alp.core import codes
@@ -44,8 +46,9 @@ def run(session: Session, reunion: Laquelle = None) -> Any:
 
 
 def _hold(session: Session, key: str) -> int:
-    """The approval, the items one after the other, the other points; what is left."""
+    """The approval, the feed-back in one list, the items one after the other, the other points; what is left."""
     _ask_approval(session, key)
+    ask_suites(session, key)
     stopped, seen = False, set[str]()
     while not stopped and (point := next((p for p in open_points(session.lecture.registre, key) if p.situation not in seen), None)):
         chosen = _walk_item(session, key, point)

@@ -27,7 +27,7 @@ from alp.core.pertinence import asked
 from alp.core.recherche import Trouve, find_text
 from alp.core.registre import fold
 from alp.core.situation import Personne, Situation
-from alp.core.structure import as_json, read_record
+from alp.core.structure import as_json, plain, read_record
 from alp.core.suivi import Suivi, suivis
 from alp.store.depot import Acte, ecrit
 from alp.store.lecture import Lecture
@@ -192,17 +192,22 @@ Tout = Annotated[bool, typer.Option("--tout", help="Tout le journal, pas seuleme
 
 
 def _show(session: Session, id: Id, soin: Soin = False, tout: Tout = False) -> Any:
-    """Montrer une situation : précautions d'abord, puis l'étape, ce qui est dû, le journal."""
+    """Montrer une situation : précautions d'abord, puis l'étape, ce qui est dû, ce qui a été envoyé, le journal."""
     session.soins = soin or not session.json
     situation = session.find(id)
     suivi = Suivi.of(session.registre, situation, session.le)
     notes = session.registre.soins.get(situation.id, {}) if soin else {}
     if session.json:
+        from alp.core.envois import sent_about
+
         full = suivi.full_json(session.registre)
+        full["suivi"]["envois"] = as_json([plain(e) for e in sent_about(session.registre, situation.id)])
         return session.show_json(full | {"soins": dict(notes)} if soin else full)
+    from alp.cli.envoyes import sent_lines
     from alp.cli.page import RECENTES, show_situation
 
-    show_situation(suivi, session.registre, notes, entrees=None if tout else RECENTES)
+    sent = sent_lines(session.registre, situation.id)
+    show_situation(suivi, session.registre, notes, entrees=None if tout else RECENTES, envoyes=sent)
     return 0
 
 

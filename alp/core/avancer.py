@@ -9,11 +9,12 @@ from typing import Any
 
 from alp.core.calendrier import short_jour
 from alp.core.contrat import EtatContrat, Periode
-from alp.core.echeances import Echeance, consent_given, due_evaluation, has_bilan, untold
+from alp.core.echeances import Echeance, due_evaluation, has_bilan, untold
 from alp.core.entrees import Bilan, Examen, Recevabilite
 from alp.core.erreurs import Refus
 from alp.core.journal import entree_of
 from alp.core.parcours import Etape, etape_label
+from alp.core.plis import consent_given
 from alp.core.registre import Registre
 from alp.core.situation import Situation
 from alp.core.structure import plain
@@ -220,7 +221,7 @@ def _engagement(suivi: Suivi, ref: str, rank: int, f: Fermeture) -> dict[str, An
 def _notification(suivi: Suivi, ref: str, rank: int, f: Fermeture) -> dict[str, Any]:
     entree = entree_of(suivi.situation, ref)
     told = plain(entree).get("notifications", []) if isinstance(entree, Examen) else []
-    missing = untold(suivi.situation, entree, suivi.dispositif) if isinstance(entree, Examen) else []
+    missing = untold(suivi.situation, entree, suivi.dispositif, suivi.au) if isinstance(entree, Examen) else []
     return {"notifications": [*told, _told(f, next(iter(missing), "personne"))]}
 
 

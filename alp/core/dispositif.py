@@ -151,6 +151,7 @@ class RapportDu(Fiche):
 
     chaque: Annotated[Texte, Parmi(codes.PERIODICITES)] = dit("Rythme")
     jours: Delai = dit("Délai", "Jours après la fin de la période.", default=30)
+    du: Jour | None = dit("Du", "Les rapports des périodes d'avant ne sont plus réclamés.", default=None)
     modele: Code | None = dit(
         "Modèle", "Le modèle du rapport, comme rapport_copil, ou un des vôtres ; absent : selon la durée.", default=None
     )

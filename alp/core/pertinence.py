@@ -113,8 +113,10 @@ def proposed(champ: Champ, choices: Mapping[str, str], dispositif: Dispositif, r
 EXIGEES = frozenset({(Engagement, "qui"), (Engagement, "avant")})
 """Fields of an object that a terminal asks for until they are answered: what is promised belongs to someone, and has a date."""
 
-DELIBEREES = (codes.RESULTATS_VISITE, codes.REPONSES_ACCORD, codes.MOTIFS_SANS_SUITE, codes.MOTIFS_SORTIE, codes.ISSUES_SORTIE)
-"""Lists whose first code must not be written by pressing Enter through a form: met, agreed, left."""
+DELIBEREES = (
+    codes.RESULTATS_VISITE, codes.REPONSES_ACCORD, codes.DECISIONS, codes.MOTIFS_SANS_SUITE, codes.MOTIFS_SORTIE, codes.ISSUES_SORTIE,
+)  # fmt: skip
+"""Lists whose first code must not be written by pressing Enter through a form: met, agreed, admitted, left."""
 
 
 def is_deliberate(champ: Champ) -> bool:

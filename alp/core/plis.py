@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from alp.core.entrees import Changement, Commun, Evenement, Nouvelles, Reprise, Saisine, Visite
+from alp.core.entrees import Accord, Changement, Commun, Evenement, Nouvelles, Reprise, Saisine, SansSuite, Sortie, Visite
 from alp.core.objets import Foyer, Logement
 from alp.core.situation import Situation
 
@@ -90,3 +90,14 @@ def _from_her(entree: Commun) -> bool:
     return (isinstance(entree, (Saisine, Reprise)) and entree.origine == "personne") or (
         isinstance(entree, Nouvelles) and entree.source == "personne"
     )
+
+
+def is_dead(situation: Situation) -> bool:
+    """Whether it ended by the person's death."""
+    return any(isinstance(e, (Sortie, SansSuite)) and e.motif == "deces" for e in vivantes(situation))
+
+
+def consent_given(situation: Situation, objet: str, le: date) -> bool:
+    """Whether an accord of that kind is in force on a day: the last answer up to then is yes."""
+    answers = [e for e in vivantes(situation) if isinstance(e, Accord) and e.objet == objet and e.le <= le]
+    return bool(answers) and answers[-1].reponse == "oui"

@@ -10,11 +10,10 @@ from enum import StrEnum
 from alp.core import codes
 from alp.core.calendrier import add_months, short_jour
 from alp.core.contrat import EtatContrat, Periode
-from alp.core.echeances import consent_given
 from alp.core.entrees import Commun, Examen, Visite
 from alp.core.objets import Engagement
-from alp.core.parcours import FINIES, SUIVIES, Etape, regles_for
-from alp.core.plis import vivantes
+from alp.core.parcours import FINIES, SUIVIES, Etape, etape_of, regles_for
+from alp.core.plis import consent_given, vivantes
 from alp.core.registre import Registre
 from alp.core.reunion import PointOrdreDuJour, Reunion
 from alp.core.situation import Situation
@@ -239,6 +238,17 @@ def open_points(registre: Registre, reunion: str) -> list[PointOrdreDuJour]:
     return [p for p in registre.reunions[reunion].ordre_du_jour if decided(registre, reunion, p.situation) is None]
 
 
+def routine(registre: Registre, reunion: str) -> list[PointOrdreDuJour]:
+    """The feed-back that a meeting has still to give where most often nothing has changed, and to go on changes nothing.
+
+    Not where no accord lets it pass under its code, nor where the team withdraws: to go on would begin the accompaniment again.
+    """
+    le = registre.reunions[reunion].le
+    then = {s.id: s for s in registre.au(le).situations}
+    found = [p for p in open_points(registre, reunion) if p.objet == "suites" and p.situation in then]
+    return [p for p in found if may_pass(s := then[p.situation], le) and etape_of(s, registre.dispositif) is not Etape.relais]
+
+
 # --- the meeting before, and why each one is there ----------------------------------------------------
 
 
@@ -246,6 +256,14 @@ def previous(registre: Registre, le: date, nature: str) -> tuple[str, Reunion] |
     """The last meeting of that nature before a day."""
     found = [(key, r) for key, r in registre.reunions.items() if r.nature == nature and r.le < le]
     return max(found, key=lambda item: item[1].le, default=None)
+
+
+def next_day(registre: Registre, key: str) -> date | None:
+    """The day of the meeting after: as it was said there, else that of the next one of its nature in the register."""
+    reunion = registre.reunions[key]
+    return reunion.prochaine or min(
+        (r.le for r in registre.reunions.values() if r.nature == reunion.nature and r.le > reunion.le), default=None
+    )
 
 
 def why(registre: Registre, key: str, *, au: date) -> dict[str, str]:

@@ -8,11 +8,11 @@ from typing import Any
 
 from alp.core import contrat as contrats
 from alp.core.codes import SUR_PLACE
-from alp.core.echeances import Echeance, Vue, consent_given, due
+from alp.core.echeances import Echeance, Vue, due
 from alp.core.objets import Logement
 from alp.core.parcours import allowed_types, regles_for
 from alp.core.perimetre import payeurs
-from alp.core.plis import bailleur, dernier_contact, foyer, logement, problematiques, referent
+from alp.core.plis import bailleur, consent_given, dernier_contact, foyer, logement, problematiques, referent
 from alp.core.registre import Registre
 from alp.core.structure import as_json, plain
 

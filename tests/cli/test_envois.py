@@ -86,6 +86,28 @@ def test_sending_the_notification_of_a_decision_tells_it(decidee: Poste) -> None
     assert "Noté aussi" not in again  # it was told already
 
 
+def test_a_situation_shows_what_was_sent_about_it_and_of_the_meetings_that_looked_at_it(decidee: Poste) -> None:
+    decidee("document acacia notification_decision --pour personne --format pdf")
+    [path] = (decidee.racine / "documents").glob("*notification*.pdf")
+    assert "Envoyé" not in decidee("show acacia")
+    decidee(f"sent acacia {path} --a personne --canal courrier")
+    decidee(f"meeting sent {NOM} {PDF} --a ccas")
+    said = decidee("show acacia")
+    assert "20/11/2026 : compte rendu, à CCAS de Chartres (cellule d'orientation du 20/11/2026)" in said
+    assert "20/11/2026 : notification d'une décision, à la personne" in said
+    assert said.index("Envoyé") < said.index("Journal")
+    assert [e["document"] for e in decidee.json("show acacia")["suivi"]["envois"]] == ["compte_rendu", "notification_decision"]
+    assert "Envoyé" not in decidee("show acacia --au 19/11/2026")
+    assert "notification" not in decidee("show tilleul")  # only the minutes of that meeting, where she was too
+
+
+def test_many_sendings_are_cut_short(decidee: Poste) -> None:
+    for _ in range(9):
+        decidee(f"meeting sent {NOM} {PDF} --a ccas")
+    assert "… 1 envoi plus ancien : alp show" in decidee("show acacia")
+    assert "envoi plus ancien" not in decidee("show acacia --tout")
+
+
 def change(path: Path) -> None:
     path.write_bytes(path.read_bytes() + b"\n")
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tests.cli.conftest import ACACIA, Poste
-from tests.cli.test_terminal import BAS, ENTREE, Terminal, ouvre, terminaux  # noqa: F401 - a fixture
+from tests.cli.test_terminal import BAS, ENTREE, ESPACE, Terminal, ouvre, terminaux  # noqa: F401 - a fixture
 from tools.terminal import Terminal as Ecran
 from tools.terminal import read_reponses
 
@@ -110,7 +110,8 @@ def test_a_meeting_is_walked_stopped_and_taken_up_again(poste: Poste, terminaux:
     t("ESSAI-2026-001 : que fait-on ?", BAS + ENTREE)
     t("ESSAI-2026-002 : que fait-on ?")
     t.passe("Qui, de l'équipe ?", "Qui présente ?")
-    t("Quelle décision ?")
+    t("Quelle décision ?", ENTREE)  # Enter alone decides nothing: it is asked again
+    t("Quelle décision ?", BAS + ENTREE)
     t.passe("Quelle stratégie ?", "Qui s'engage à quoi ?", "Que noter ?", "Enregistrer ?")
     assert t.fin() == 0, t.texte
     assert "1 situation à décider." in t.texte
@@ -263,7 +264,9 @@ def test_what_was_promised_is_gone_through_and_written_with_the_decision(poste: 
     t("Promis : réparer la porte (Habitat d'essai), avant le 01/07/2026. Où en est-ce ?", BAS + BAS + ENTREE)
     t("Abandonné quel jour ?")
     t("Pourquoi abandonner ?", "la porte est neuve" + ENTREE)
-    t.passe("Qui, de l'équipe ?", "Qui présente ?", "Quoi de neuf ?", "Quelle décision ?", "Quelle stratégie ?", "Qui s'engage à quoi ?")
+    t.passe("Qui, de l'équipe ?", "Qui présente ?", "Quoi de neuf ?")
+    t("Quelle décision ?", BAS + ENTREE)
+    t.passe("Quelle stratégie ?", "Qui s'engage à quoi ?")
     t.passe("Que noter ?", "Enregistrer ?")
     assert t.fin() == 0, t.texte
     assert len(poste.sujets()) == before + 1
@@ -289,7 +292,9 @@ def test_without_an_accord_one_chooses_and_the_agenda_changes_while_the_meeting_
     t("Que changer à l'ordre du jour ?", BAS * 2 + ENTREE)
     t("ESSAI-2026-002 : que fait-on ?")
     t("Que fait-on ?", BAS + ENTREE)
-    t.passe("Qui, de l'équipe ?", "Qui présente ?", "Quelle décision ?", "Quelle stratégie ?", "Qui s'engage à quoi ?", "Que noter ?")
+    t.passe("Qui, de l'équipe ?", "Qui présente ?")
+    t("Quelle décision ?", BAS + ENTREE)
+    t.passe("Quelle stratégie ?", "Qui s'engage à quoi ?", "Que noter ?")
     t("Enregistrer ?")
     t("ESSAI-2026-001 : que fait-on ?", BAS * 3 + ENTREE)
     t("Que changer à l'ordre du jour ?", BAS * 3 + ENTREE)
@@ -332,7 +337,9 @@ def test_a_decision_that_is_not_wanted_writes_no_promise_either_and_the_item_com
     t("ESSAI-2026-001 : que fait-on ?")
     t("Promis : appeler la CAF", BAS + ENTREE)
     t.passe("Fait quel jour ?", "Avec quel résultat ?", "Promis : réparer la porte")
-    t.passe("Qui, de l'équipe ?", "Qui présente ?", "Quoi de neuf ?", "Quelle décision ?", "Quelle stratégie ?", "Qui s'engage à quoi ?")
+    t.passe("Qui, de l'équipe ?", "Qui présente ?", "Quoi de neuf ?")
+    t("Quelle décision ?", BAS + ENTREE)
+    t.passe("Quelle stratégie ?", "Qui s'engage à quoi ?")
     t("Que noter ?")
     t("Enregistrer ?", BAS + BAS + ENTREE)
     t("ESSAI-2026-001 : que fait-on ?", BAS + ENTREE)
@@ -353,12 +360,94 @@ def test_a_meeting_that_is_interrupted_says_how_to_go_on(poste: Poste, terminaux
     assert f"Reprendre : alp meeting run {NOM}" in " ".join(t.texte.split())
 
 
-def test_planning_the_next_one_says_that_the_minutes_lack_its_date(poste: Poste) -> None:
+def followed(poste: Poste, *noms: str) -> None:
+    """People admitted by the cell of May, each with something promised; the next cell has to hear what became of it."""
+    for nom in noms:
+        poste(f"new --le 02/03/2026 --pseudonyme {nom} --origine ccas --commune 28085 --par ide")
+        poste(f"add {nom} recevabilite --le 03/03/2026 --decision recevable")
+        poste(f"add {nom} accord --le 10/03/2026 --objet accompagnement --reponse oui")
+        poste(f"add {nom} evaluation --le 20/03/2026 --stade entree --par ide")
+        poste(f"add {nom} examen --le 12/05/2026 --objet nouvelle --decision admission --engagement 'appeler | ide | 01/06/2026'")
+    poste(PLAN)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pty on Windows")
+def test_the_feed_back_where_nothing_has_changed_goes_on_in_one_gesture(poste: Poste, terminaux: list[Terminal]) -> None:  # noqa: F811
+    followed(poste, "Fusain", "Loire", "Merle", "Orme")
+    poste("add orme relais --le 01/10/2026")
+    before = poste.sujets()
+    t = ouvre(terminaux, poste, "meeting run")
+    t.passe("Compte rendu à approuver")
+    t("3 suites. Lesquelles ont changé, et sont à voir une à une ?", BAS + ESPACE + ENTREE)
+    t("Rien n'a changé pour les 2 autres", ENTREE)  # Enter alone decides nothing
+    t("Rien n'a changé pour les 2 autres", BAS + ENTREE)
+    t("que fait-on ?", BAS * 2 + ENTREE)
+    assert t.fin() == 0, t.texte
+    assert "admission le 12/05/2026 ; promis : 1 en retard ; 0 rencontre depuis" in t.texte
+    assert "Enregistré : 2 situations, poursuite." in t.texte
+    assert poste.sujets()[1:] == before
+    assert poste.sujets()[0] == f"Réunion {NOM} : 2 suites, poursuite"
+    shown = {p["situation"]: p["decision"] for p in poste.json(f"meeting show {NOM}")["ordre_du_jour"] if p["objet"] == "suites"}
+    assert list(shown.values()) == ["poursuite", None, "poursuite", None], shown  # Loire is to be seen, Orme withdraws
+    assert "engagement : appeler (infirmière)" in poste("show fusain")  # what was promised still goes on
+    assert "décision du 20/11/2026 à dire" not in poste("due fusain --jours 60")  # nothing new was decided
+    assert "0 erreur" in poste("check")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pty on Windows")
+def test_the_feed_back_can_be_walked_one_by_one(poste: Poste, terminaux: list[Terminal]) -> None:  # noqa: F811
+    followed(poste, "Fusain", "Loire", "Merle")
+    before = poste.sujets()
+    t = ouvre(terminaux, poste, "meeting run")
+    t.passe("Compte rendu à approuver", "3 suites. Lesquelles ont changé")
+    t("Rien n'a changé pour les 3 :", BAS * 2 + ENTREE)
+    t("que fait-on ?", BAS * 2 + ENTREE)
+    assert t.fin() == 0, t.texte
+    assert poste.sujets() == before
+
+
+def test_once_the_next_one_is_planned_its_date_is_known(poste: Poste) -> None:
     prepare(poste)
-    said = poste("meeting plan 18/12/2026")
-    assert f"alp meeting set {NOM} --prochaine 2026-12-18" in said
-    poste(f"meeting set {NOM} --prochaine 18/12/2026")
-    assert "--prochaine" not in poste("meeting plan 2026-12-18-cellule")
+    assert "Prochaine réunion" not in poste(f"meeting show {NOM}")
+    poste("meeting plan 18/12/2026")
+    assert "Prochaine réunion : 18/12/2026" in poste(f"meeting show {NOM}")
+    poste(f"minutes {NOM} --document ordre_du_jour --format md")
+    assert "Vendredi 18 décembre 2026" in poste.lire(f"documents/{NOM}-ordre-du-jour.md").replace("\u00a0", " ")
+    poste(f"meeting set {NOM} --prochaine 15/12/2026")
+    assert "Prochaine réunion : 15/12/2026" in poste(f"meeting show {NOM}")
+
+
+def agenda(poste: Poste, nom: str = NOM) -> str:
+    """The rows of the agenda, as it is printed."""
+    poste(f"minutes {nom} --document ordre_du_jour --format md")
+    return poste.lire(f"documents/{nom}-ordre-du-jour.md").replace("\u00a0", " ")
+
+
+def test_a_column_of_the_agenda_that_would_be_empty_is_left_out(poste: Poste) -> None:
+    poste("meeting plan 18/12/2026 --nature synthese")
+    nom = "2026-12-18-synthese"
+    poste(f"meeting add {nom} tilleul --objet reexamen")
+    assert "À la demande de" not in agenda(poste, nom)
+    assert "Pourquoi" not in agenda(poste, nom)
+    poste(f"meeting point {nom} tilleul --invite hlm")
+    assert "Invités" in agenda(poste, nom)
+    poste("add acacia accord --objet accompagnement --reponse oui --le 17/11/2026")
+    poste(f"meeting add {nom} acacia --objet reexamen --demandee-par ccas")
+    text = agenda(poste, nom)
+    assert "À la demande de" in text
+    [row] = [line for line in text.splitlines() if "Tilleul" in line]
+    assert row.endswith("| – |"), row
+
+
+def test_the_agenda_for_the_cell_does_not_name_who_has_not_accepted(poste: Poste) -> None:
+    sans_accord(poste)
+    for document in ("ordre_du_jour", "convocation"):
+        poste(f"minutes {NOM} --document {document} --format md --pour cellule")
+        [path] = (poste.racine / "documents").glob(f"{NOM}-{document.replace('_', '-')}*.md")
+        text = path.read_text(encoding="utf-8")
+        assert "ESSAI-2026-002" not in text
+        assert "Acacia" not in text
+        assert "sans être reconnaissable" in text
 
 
 def test_no_agenda_is_made_for_a_meeting_that_decides_nothing(poste: Poste) -> None:

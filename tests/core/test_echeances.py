@@ -246,6 +246,52 @@ def test_every_kind_has_a_test_here() -> None:
     assert {c[0] for c in CAS} | {"rapport"} == set(NATURES)
 
 
+PARTAGE = "- {le: 2025-01-21, type: accord, objet: partage, reponse: oui, avec: [ccas]}\n"
+DITE = "{ref: ffffff, le: 2025-02-03, type: examen, objet: nouvelle, decision: admission, notifications: NOTIFICATIONS}"
+NOUVELLE = EVALUEE + PARTAGE + f"- {DITE}\n"
+ENSUITE = "- {le: 2025-03-04, type: examen, objet: suites, decision: poursuite, notifications: [{a: personne, le: 2025-03-05}]}\n"
+
+
+@pytest.mark.parametrize(
+    ("journal", "dites", "attendu"),
+    [
+        (NOUVELLE, [], "la personne et à CCAS"),
+        (NOUVELLE, ["personne"], "CCAS"),
+        (NOUVELLE, ["representant"], "CCAS"),
+        (NOUVELLE, ["ccas"], "la personne"),
+        (NOUVELLE, ["hlm"], "la personne et à CCAS"),
+        (NOUVELLE, ["personne", "ccas"], ""),
+        (NOUVELLE.replace("nouvelle", "suites"), ["personne"], ""),
+        (NOUVELLE.replace("nouvelle", "suites"), [], "la personne"),
+        (NOUVELLE.replace("objet: nouvelle, decision: admission", "objet: suites, decision: poursuite"), [], ""),
+        (NOUVELLE.replace("objet: nouvelle, decision: admission", "objet: suites, decision: poursuite, strategie: S"), [], "la personne"),
+        (
+            NOUVELLE.replace("objet: nouvelle, decision: admission", "objet: suites, decision: poursuite, engagements: [{quoi: Q}]"),
+            [],
+            "la personne",
+        ),
+        (NOUVELLE.replace(PARTAGE, ""), ["personne"], ""),
+        (NOUVELLE.replace("objet: nouvelle", 'objet: nouvelle, anonyme: "oui"'), ["personne"], ""),
+        (NOUVELLE + ENSUITE, [], "CCAS"),
+        (NOUVELLE + ENSUITE.replace("personne", "hlm"), ["ccas"], "la personne"),
+        (NOUVELLE + "- {le: 2025-03-04, type: sortie, motif: deces}\n", ["ccas"], ""),
+        (NOUVELLE + "- {le: 2025-03-04, type: accord, objet: partage, reponse: retire, avec: [ccas]}\n", ["personne"], ""),
+    ],
+)
+def test_a_decision_is_due_until_each_one_to_whom_it_is_owed_was_told(journal: str, dites: list[str], attendu: str) -> None:
+    told = "[" + ", ".join(f"{{a: {a}, le: 2025-02-04}}" for a in dites) + "]"
+    registre = Registre(D, (situation(journal.replace("NOTIFICATIONS", told)),))
+    found = [e for e in due(registre, au=date(2025, 3, 10)) if e.nature == "notification" and e.ref == "ffffff"]
+    assert [e.motif for e in found] == ([f"décision du 03/02/2025 à dire à {attendu}"] if attendu else [])
+
+
+def test_a_partner_that_is_no_longer_one_waits_for_nothing() -> None:
+    gone = dispositif(partenaires=[{"code": "ccas", "nom": "CCAS", "type": "ccas", "secret": "soumis", "au": "2025-02-28"}])
+    s = situation(NOUVELLE.replace("NOTIFICATIONS", "[{a: personne, le: 2025-02-04}]"))
+    assert dues(gone, s, "2025-02-28")["notification"].motif == "décision du 03/02/2025 à dire à CCAS"
+    assert "notification" not in dues(gone, s, "2025-03-01")
+
+
 @pytest.mark.parametrize(
     ("periode", "le"),
     [

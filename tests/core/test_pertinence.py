@@ -87,9 +87,11 @@ def test_where_no_contract_ends_one_proposes_to_continue() -> None:
 
 
 def test_what_pressing_enter_must_not_say() -> None:
-    """« Met », « agreed » and « left » are chosen; a place, a stage or a kind of follow-up may be the first of its list."""
+    """« Met », « agreed », « admitted » and « left » are chosen; a place, a stage or a kind of follow-up may be the first of its list."""
     deliberate = {(fiche.__name__, c.nom) for fiche in TYPES.values() for c in champs_de(fiche) if is_deliberate(c)}
-    assert deliberate == {("Visite", "resultat"), ("Accord", "reponse"), ("SansSuite", "motif"), ("Sortie", "motif"), ("Sortie", "issue")}
+    assert deliberate == {
+        ("Visite", "resultat"), ("Accord", "reponse"), ("Examen", "decision"), ("SansSuite", "motif"), ("Sortie", "motif"), ("Sortie", "issue"),
+    }  # fmt: skip
 
 
 def test_the_districts_proposed_are_those_of_the_commune() -> None:

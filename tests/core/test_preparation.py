@@ -141,6 +141,49 @@ def test_an_anonymous_passage_is_respected() -> None:
         prepared("hlm", r)
 
 
+SANS_EXAMEN = JOURNAL.partition("- le: 2025-02-04")[0]
+SANS_ACCORD = "".join(line for line in SANS_EXAMEN.splitlines(keepends=True) if "accord" not in line)
+
+
+def test_before_it_is_decided_one_without_an_accord_bears_no_code_either() -> None:
+    """It can only pass anonymously: the agenda does not say more than the minutes will. Once she has accepted, it does."""
+    r = register(SANS_ACCORD)
+    [first, _] = prepared("cellule", r).points
+    assert (first.code, first.pseudonyme, first.motif, first.demandee_par, first.invites) == (SANS_NOM, "", "", "", ())
+    assert "ESSAI-2025-001" not in words(prepared("cellule", r))
+    assert prepared("interne", r).points[0].code == "ESSAI-2025-001"
+    assert prepared("cellule", register(SANS_EXAMEN)).points[0].code == "ESSAI-2025-001"
+    accepted = register(SANS_ACCORD + "- {le: 2025-02-03, type: accord, objet: accompagnement, reponse: oui}\n")
+    assert [prepared("cellule", accepted, date(2025, 2, day)).points[0].code == SANS_NOM for day in (2, 3)] == [True, False]
+
+
+def test_the_end_of_a_follow_up_does_not_name_who_was_never_named() -> None:
+    anonymous = "- {le: 2025-02-04, type: examen, objet: nouvelle, decision: admission, anonyme: oui}\n- {le: 2025-02-20, type: sortie, motif: relogement}\n"
+    r = register(SANS_ACCORD + anonymous)
+    r = Registre(r.dispositif, r.situations, reunions={**r.reunions, "mars": reunion("{le: 2025-03-04, nature: cellule}")})
+    told = {
+        pour: prepare_seance(r, "mars", find_destinataire(pour, r.dispositif), au=date(2025, 3, 4)).terminees
+        for pour in ("interne", "cellule")
+    }
+    assert told == {"interne": (("ESSAI-2025-001", date(2025, 2, 20)),), "cellule": ()}
+
+
+@pytest.mark.parametrize(
+    ("dite", "autres", "attendu"),
+    [
+        ("", {}, None),
+        ("", {"a": "{le: 2025-04-01, nature: cellule}", "b": "{le: 2025-03-04, nature: cellule}"}, date(2025, 3, 4)),
+        ("", {"a": "{le: 2025-01-07, nature: cellule}", "b": "{le: 2025-03-04, nature: copil}"}, None),
+        ("prochaine: 2025-03-11, ", {"a": "{le: 2025-03-04, nature: cellule}"}, date(2025, 3, 11)),
+    ],
+    ids=["none", "the nearest to come", "earlier, or another kind", "what was said there"],
+)
+def test_the_next_meeting_is_the_one_that_the_register_holds(dite: str, autres: dict[str, str], attendu: date | None) -> None:
+    r, held = register(), reunion(CELLULE.replace("{le", "{" + dite + "le", 1))
+    r = Registre(r.dispositif, r.situations, reunions={"2025-02-04-cellule": held, **{key: reunion(one) for key, one in autres.items()}})
+    assert prepared("cellule", r).prochaine == attendu
+
+
 def test_printed_again_later_only_what_was_told_has_changed() -> None:
     before = prepared("cellule", au=date(2025, 2, 4))
     later = register(JOURNAL + "- {le: 2025-03-04, type: note, note: APRES}\n- {le: 2025-04-01, type: relais}\n")

@@ -13,6 +13,7 @@ The rest is the engine, and knows none of them:
     contacts.py     visits, attempts, calls, steps      logements.py    moving in, losing the dwelling
     evaluation.py   ratings and instruments             depart.py       withdrawal, exit, news, coming back
     examens.py      decisions, engagements              deroule.py      a whole life
+    retours.py      feed-back where nothing is new
     reunions.py     files of meetings                   registre.py     the whole register
     actions.py      collective actions, vehicle         rapport.py      looking at what was made
 """

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 
 from alp.core.parcours import Etape
 from tools.generer import evaluation
+from tools.generer.agenda import office_day
 from tools.generer.contacts import attempt, greet, meet_first, visit
 from tools.generer.examens import decide, examine
 from tools.generer.modele import Donnees
 from tools.generer.vie import PARTICULIERS, Vie
 
+LETTRE = 7
+"""Days before the letter is sent that tells a person."""
 ABSENTS = ("hors_territoire", "droit_commun", "capacite_atteinte")
 """Refusals that say to whom else one may turn."""
 
@@ -51,8 +54,10 @@ def channel(v: Vie, *, known: bool) -> str:
 
 def answer(v: Vie, le: date) -> Donnees:
     told = v.a.later(le, 0, 9)
-    if v.origine in PARTICULIERS or told > v.fin or v.a.chance(0.06):
+    if v.origine in PARTICULIERS or told > v.fin:
         return {}
+    if v.a.chance(0.06):
+        return {} if v.recent(le) else {"le": told, "a": v.origine, "canal": "courriel"}
     return {"le": told, "a": v.origine, "canal": v.rng.choice(["courriel", "telephone"])}
 
 
@@ -84,7 +89,15 @@ def decline(v: Vie) -> None:
         "recevabilite", le, decision=decision, criteres=criteres, par=[v.m.responsable], oriente_vers=towards,
         reponse=answer(v, le), note=v.text(decision),
     )  # fmt: skip
+    inform(v, le)
     return None
+
+
+def inform(v: Vie, le: date) -> None:
+    """Whom one never met is told by a letter that somebody has spoken of her. Source: RGPD, art. 14."""
+    written = office_day(le + timedelta(days=LETTRE))
+    if v.attente.get("personne_informee") == "non" and written <= v.fin:
+        v.attente.setdefault("information_le", written)
 
 
 def give_up(v: Vie, le: date, motif: str) -> None:
@@ -92,6 +105,7 @@ def give_up(v: Vie, le: date, motif: str) -> None:
         v.add("recevabilite", le, decision="recevable", par=[v.referent], reponse=answer(v, le))
     for _ in range(7 if motif == "injoignable" else 3):
         le = attempt(v, le + timedelta(days=v.rng.randint(4, 12)), "refus" if motif == "refus_personne" else "")
+    inform(v, v.place.saisine)
     v.add("sans_suite", v.a.later(le, 5, 15), motif=motif, par=[v.referent], note=v.text(f"sans_suite_{motif}"))
 
 
@@ -178,6 +192,8 @@ def share(v: Vie, le: date) -> None:
         return
     always, one = v.m.partage
     told = {v.partner(role) for role in (*always, v.rng.choice(one))} - {""}
+    if v.bound(v.origine):
+        told.add(v.origine)
     v.add(
         "accord",
         le,
@@ -194,4 +210,5 @@ def tell_before(v: Vie, le: date) -> None:
     """Where the meeting comes before one has met her: for some, who referred has her accord; the others pass anonymously."""
     told = any(e["type"] == "accord" and e["le"] == le for e in v.entrees)
     if v.a.chance(0.6) and not told:
-        v.add("accord", le, par=[v.referent], objet="partage", reponse="oui", forme="oral", donne_par="personne")
+        known = [] if v.origine in PARTICULIERS else [v.origine]
+        v.add("accord", le, par=[v.referent], objet="partage", reponse="oui", forme="oral", avec=known, donne_par="personne")

@@ -9,6 +9,9 @@ from tools.generer.contacts import outcome
 from tools.generer.modele import Donnees
 from tools.generer.vie import PARTICULIERS, Vie
 
+OUBLI = 0.04
+"""The share of what is to be told that is not, of late."""
+
 
 def decide(v: Vie, le: date, decision: str = "admission") -> date | None:
     """The meeting that decides, after an adjournment for some; none if it has not taken place."""
@@ -93,7 +96,13 @@ def notifications(v: Vie, le: date) -> list[Donnees]:
     canaux = {"personne": "rencontre", v.origine: "courriel"}
     gone = {v.m.ancien_reseau[0]} if v.m.ancien_reseau else set()
     told = [(a, v.a.later(le, 1, 8)) for a in canaux if a not in PARTICULIERS - {"personne"} | gone]
-    return [{"a": a, "le": d, "canal": canaux[a]} for a, d in told if d <= v.fin and not v.a.chance(0.04)]
+    kept = [(a, d) for a, d in told if d <= v.fin and not (v.a.chance(OUBLI) and v.recent(le))]
+    return [{"a": a, "le": d, "canal": canaux[a]} for a, d in kept if a == "personne" or shared(v, a, d)]
+
+
+def shared(v: Vie, partenaire: str, le: date) -> bool:
+    """Whether she lets the team share with a partner, on a day."""
+    return any(e["type"] == "accord" and e["objet"] == "partage" and e["le"] <= le and partenaire in e.get("avec", []) for e in v.entrees)
 
 
 def engagements(v: Vie, le: date, key: str) -> list[Donnees]:

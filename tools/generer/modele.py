@@ -246,6 +246,7 @@ class Seances:
         concernes: those concerned by a situation are invited for its point, and sit.
         reexamen: what a second passage after an adjournment is called.
         retours: at how many following meetings each examined situation is reported on (« feed-back »).
+        rattrape: what those reports left out comes back once to a later meeting, where nothing is new.
         suites: days between the entrée and the first report, then between reports, where `retours` is 0.
         renouvellements: the share of renewals that pass there.
     """
@@ -261,6 +262,7 @@ class Seances:
     concernes: bool = False
     reexamen: str = "nouvelle"
     retours: int = 0
+    rattrape: bool = False
     suites: tuple[tuple[int, int], tuple[int, int]] = SUITES
     renouvellements: float = 0.75
 

@@ -23,6 +23,7 @@ from tools.generer.modele import Donnees, Modele
 from tools.generer.modeles import MODELES
 from tools.generer.peuplement import Peuplement, tour_days
 from tools.generer.recueil import Recueil, load_recits, settle
+from tools.generer.retours import report_all
 from tools.generer.reunions import make_meetings
 from tools.generer.vie import Vie
 
@@ -50,6 +51,7 @@ def compose(nom: str, *, graine: int | None = None, situations: int | None = Non
     lives = [Vie(a, place) for place in places]
     data = [build(vie) for vie in lives]
     settle(a.recueil, [d["journal"] for d in data])
+    report_all(a, lives, data)
     records = [Situation.model_validate(d) for d in data]
     files = {"dispositif.yaml": source.encode(), **situation_files(records, lives)}
     files |= record_files("reunions", Reunion, make_meetings(a, records)) | record_files("actions", Action, make_actions(a, lives))

@@ -65,12 +65,17 @@ def split_point(sujet: str) -> Donnees:
 def held_agenda(a: Atelier, le: date) -> list[Donnees]:
     """What was looked at; with feed-back, the reports come first."""
     points = a.examens[le]
-    return sorted(points, key=lambda p: seance.ORDRE.index(p["objet"])) if a.modele.seances and a.modele.seances.retours else points
+    return sorted(points, key=lambda p: seance.ORDRE.index(p["objet"])) if gives_feedback(a) else points
+
+
+def gives_feedback(a: Atelier) -> bool:
+    """Whether its meetings hear what became of what they decided."""
+    return a.modele.seances is not None and (a.modele.seances.retours > 0 or a.modele.seances.rattrape)
 
 
 def planned_agenda(a: Atelier, situations: Sequence[Situation], le: date) -> list[Donnees]:
     """Those that wait for the meeting, and contracts to renew; with feed-back, the agenda that alp would make."""
-    if a.modele.seances and a.modele.seances.retours:
+    if gives_feedback(a):
         registre = Registre(dispositif=a.dispositif, situations=tuple(situations), reunions={}, actions={}, soins={})
         points = seance.agenda(registre, le, a.dispositif.parcours.reunion, au=a.fin)
         referents = {s.id: s.referent or a.modele.referents[0][1] for s in situations}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from alp.core import codes
@@ -15,6 +15,9 @@ from tools.generer.recueil import Promesse, accord
 
 PARTICULIERS = frozenset(codes.ORIGINES)
 """Who refers without being a partner."""
+
+RECENT = 60
+"""Days in which what was forgotten is still forgotten."""
 
 AILLEURS = Commune(0)
 """Where the model says nothing, or where there is no dwelling."""
@@ -75,6 +78,10 @@ class Vie:
     def repli(self) -> str:
         """The partner used where another role leads nowhere."""
         return self.partner(self.m.repli)
+
+    def bound(self, code: str) -> bool:
+        """Whether a code is that of a partner bound by secrecy, who works with the team."""
+        return any(p.code == code and p.secret == "soumis" and p.au is None for p in self.a.dispositif.partenaires)  # noqa: S105 - a field
 
     def acte(self, *names: str) -> list[str]:
         """The codes of these acts, as far as the model has them."""
@@ -167,6 +174,10 @@ class Vie:
     def next_day(self, le: date) -> date:
         """The next day when the referent works."""
         return self.a.agenda.next_day(le, self.referent)
+
+    def recent(self, le: date) -> bool:
+        """Whether a day is so near to the last one that what should follow may still be to do."""
+        return le > self.fin - timedelta(days=RECENT)
 
     def add(self, type_: str, le: date, **fields: Any) -> Donnees:
         """One more entry, unless it would be after the last day."""

@@ -20,7 +20,7 @@ from alp.core.objets import Engagement
 from alp.core.preparation.commun import Dit, Maison, Parole, Presence, Tache, accord_text, appointments, label_of, sentence
 from alp.core.registre import Registre
 from alp.core.reunion import PointOrdreDuJour, Reunion
-from alp.core.seance import DECIDENT, ORDRE, Etat, decided, fins, points_of, retour, why
+from alp.core.seance import DECIDENT, ORDRE, Etat, decided, fins, may_pass, next_day, points_of, retour, why
 from alp.core.situation import Situation
 
 SANS_NOM = "Situation examinée sans être reconnaissable"
@@ -155,7 +155,7 @@ def prepare_seance(registre: Registre, key: str, pour: Destinataire, *, au: date
         presidence=sentence(label_of(d, reunion.presidence)), secretaire=sentence(label_of(d, reunion.secretaire)),
         presents=_who(seats, "present"), excuses=_who(seats, "excuse"), absents=_who(seats, "absent"), invites=_who(seats, "invite"),
         approbation=_approved(registre, reunion, pour), reserves=_reserves(reunion, pour),
-        points=points, terminees=_ended(registre, reunion, pour, au), autres=_others(reunion, pour), prochaine=reunion.prochaine,
+        points=points, terminees=_ended(registre, reunion, pour, au), autres=_others(reunion, pour), prochaine=next_day(registre, key),
     )  # fmt: skip
 
 
@@ -187,11 +187,11 @@ def _others(reunion: Reunion, pour: Destinataire) -> tuple[tuple[str, str], ...]
 
 
 def _ended(registre: Registre, reunion: Reunion, pour: Destinataire, au: date) -> tuple[tuple[str, date], ...]:
-    """The follow-ups that ended since the meeting before. A meeting that looks at no situation names none."""
+    """The follow-ups that ended since the meeting before, but those that passed without being recognisable. A meeting that looks at no situation names none."""
     if reunion.nature not in DECIDENT and not reunion.ordre_du_jour:
         return ()
-    found = fins(registre, reunion.le, reunion.nature, au=au)
-    return tuple((s.id, day) for s, day in found if pour.may_see(s, min(au, reunion.le)))
+    lecture, found = Lecture(registre.dispositif, pour, min(au, reunion.le)), fins(registre, reunion.le, reunion.nature, au=au)
+    return tuple((s.id, day) for s, day in found if pour.may_see(s, lecture.le) and not _hidden(lecture, s, None))
 
 
 # --- one situation ------------------------------------------------------------------------------------
@@ -233,14 +233,22 @@ def _point(lecture: Lecture, situation: Situation, point: PointOrdreDuJour, exam
     if not pour.soumis:
         told, days = _diffusable(lecture, examen), appointments(situation, pour.code, lecture.le)
         return PointPrepare(situation.id, decision=decision, engagements=told, rendez_vous=days)
-    hidden = examen is not None and examen.anonyme == "oui" and not pour.interne
+    hidden = _hidden(lecture, situation, examen)
     base = PointPrepare(
         code=SANS_NOM if hidden else situation.id, pseudonyme="" if hidden else situation.personne.pseudonyme or "", decision=decision,
         objet=point.objet or "", rubrique=codes.OBJETS_EXAMEN[point.objet] if point.objet else "", motif="" if hidden else sentence(motif),
-        demandee_par=sentence(label_of(d, point.demandee_par)), invites=tuple(label_of(d, code) for code in point.invites),
+        demandee_par="" if hidden else sentence(label_of(d, point.demandee_par)),
+        invites=() if hidden else tuple(label_of(d, code) for code in point.invites),
         accord=_accord(situation, examen, lecture.le), retour=None if hidden else _retour(lecture, situation),
     )  # fmt: skip
     return _with_examen(base, examen, d) if examen else base
+
+
+def _hidden(lecture: Lecture, situation: Situation, examen: Examen | None) -> bool:
+    """Whether a situation bears no code: it passed so; or, before it is decided, without an accord it can pass in no other way."""
+    if lecture.pour.interne:
+        return False
+    return examen.anonyme == "oui" if examen else not lecture.pour.partenaire and not may_pass(situation, lecture.le)
 
 
 def _accord(situation: Situation, examen: Examen | None, le: date) -> str:

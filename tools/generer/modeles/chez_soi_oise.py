@@ -78,7 +78,7 @@ CHEZ_SOI_OISE = Modele(
     tous=("sans_domicile",), apparait="voisinage", plainte="voisinage",
     seances=Seances(
         _LOCAUX, ("ch-isarien", "siao-60", "samu-social", "adars", "compagnons-du-marais", "nouvelle-forge", "departement-60"), heure="09:30", reexamen="reexamen",
-        suites=((150, 210), (200, 260)),
+        suites=((150, 210), (200, 260)), rattrape=True,
         dates=tuple(
             date(2026, m, d) for m, d in (
                 (2, 12), (2, 26), (3, 12), (3, 26), (4, 9), (4, 23), (5, 7), (5, 21), (6, 4), (6, 18), (7, 2), (7, 16), (8, 27), (9, 10), (9, 24), (10, 8), (10, 22),

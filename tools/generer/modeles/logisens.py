@@ -66,7 +66,7 @@ LOGISENS = Modele(
     moments=(55, 165), manques=(8, 4, 5, 3), rythme=(6, 9, 12, 11), contacts=(50, 16, 14, 8, 8, 2, 1), essais=(0, 0, 0, 1, 1, 2, 2, 3), raconte=0.72, bilans=4,
     apparait="rupture_droits", plainte="voisinage", revient=(40, 75),
     seances=Seances(
-        _SALLE, ("logisens", "psychiatrie", "departement-15", "ccas-aurillac"), heure="14:30", facultative=0.6, concernes=True, reexamen="reexamen", retours=1,
+        _SALLE, ("logisens", "psychiatrie", "departement-15", "ccas-aurillac"), heure="14:30", facultative=0.6, concernes=True, reexamen="reexamen", retours=1, rattrape=True,
         dates=(
             date(2017, 1, 24), date(2017, 2, 21), date(2017, 3, 28), date(2017, 5, 4), date(2017, 6, 8), date(2017, 7, 11), date(2017, 9, 19), date(2017, 10, 17),
         ),

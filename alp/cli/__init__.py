@@ -22,7 +22,11 @@ def main(args: list[str] | None = None) -> int:
         from alp.cli.aide import write_help
 
         return _write(write_help())
-    from alp.cli.lancement import launch
+    try:
+        from alp.cli.lancement import launch
+    except KeyboardInterrupt:
+        sys.stderr.write("\nInterrompu : rien n'a été écrit.\n")
+        return 130
 
     return launch(words)
 

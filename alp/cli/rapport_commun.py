@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
-from alp.cli.session import Session
+from alp.cli.session import Session, clock
 from alp.core.dispositif import Financeur
+from alp.core.indicateurs.mesure import Nombre
 from alp.core.indicateurs.table import known
 from alp.core.periode import PeriodeRapport, read_periode
+from alp.core.preparation.table import DOCUMENTS
+from alp.core.rapport.formulaires import figures_of_form, is_public
 from alp.core.rapport.modeles import MODELES, Modele, find_modele
-from alp.core.rapport.rapport import Rapport, conventions_of, find_financeur, rapport
+from alp.core.rapport.rapport import Rapport, conventions_of, find_financeur, rapport, refuse_unlived
 from alp.store.rendus import own_templates
 
 Periode = Annotated[
@@ -33,24 +36,41 @@ Public = Annotated[bool, typer.Option("--public", help="Masquer les petits nombr
 
 def ask(session: Session, periode: str, pour: str | None, *, public: bool = False, choix: tuple[str, ...] = ()) -> Rapport:
     """The figures that were asked for; none chosen: all that the dispositif knows."""
-    registre = session.lecture.registre
-    return rapport(registre, read_periode(periode), _funder(session, pour), choix=choix, public=public, au=session.le)
+    asked = read_lived(session, periode)
+    return rapport(session.lecture.registre, asked, _funder(session, pour), choix=choix, public=public, au=session.le)
 
 
 def ask_modele(session: Session, periode: str, pour: str | None, nom: str | None, *, public: bool = False) -> tuple[Rapport, Modele]:
     """The report that was asked for, and its model: only the figures that it tells and that the dispositif knows."""
-    asked, funder = read_periode(periode), _funder(session, pour)
-    modele = modele_of(session, asked, funder, nom)
+    asked, funder = read_lived(session, periode), _funder(session, pour)
+    modele = figures_of_form(modele_of(session, asked, funder, nom), session.dispositif)
     here = {i.code for i in known(session.lecture.registre.dispositif)}
     codes = tuple(c for c in modele.codes if c in here)
-    return rapport(session.lecture.registre, asked, funder, choix=codes, public=public, au=session.le), modele
+    return rapport(session.lecture.registre, asked, funder, choix=codes, public=public or is_public(modele.nom), au=session.le), modele
+
+
+def read_lived(session: Session, periode: str) -> PeriodeRapport:
+    """The period typed, of which something may be told.
+
+    Raises:
+        UsageError: it is none, it is to come, or it was before the dispositif.
+    """
+    asked = read_periode(periode)
+    refuse_unlived(session.lecture.registre, asked, session.le, clock(session.dispositif.fuseau))
+    return asked
 
 
 def modele_of(session: Session, periode: PeriodeRapport, financeur: Financeur | None, nom: str | None) -> Modele:
     """The kind of report: the one named, the one of the funder's convention, else by its length."""
-    own = [path.name.removesuffix(".md.j2") for path in own_templates(session.depot).glob("[a-z]*.md.j2")]
+    found = sorted(path.name.removesuffix(".md.j2") for path in own_templates(session.depot).glob("[a-z]*.md.j2"))
+    own = [name for name in found if name not in DOCUMENTS]
     return find_modele(nom, periode, conventions_of(financeur, periode) if financeur else (), own)
 
 
 def _funder(session: Session, pour: str | None) -> Financeur | None:
-    return find_financeur(session.lecture.registre.dispositif, pour) if pour else None
+    return None if pour is None else find_financeur(session.lecture.registre.dispositif, pour.strip())
+
+
+def counted(shown: str, value: Nombre, unite: str) -> str:
+    """« 0 visite », « 1,5 heure », « 2 heures », « 12,5 % »: French plural begins at two."""
+    return f"{shown} {unite.removesuffix('s') if -2 < value < 2 else unite}".strip()

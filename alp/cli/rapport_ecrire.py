@@ -24,13 +24,13 @@ from alp.core.erreurs import AlpError, UsageError
 from alp.core.preparation.rapports import RapportPrepare, feuilles, file_name, prepare_rapport, tableaux
 from alp.core.rapport.composition import Composition, compose
 from alp.core.rapport.donnees import composition_json
-from alp.core.rapport.formulaires import given, own_tables
+from alp.core.rapport.formulaires import comptes, given, is_public, own_tables
 from alp.core.rapport.modeles import Modele, find_modele
-from alp.core.rapport.preuve import make_preuve, read_preuve, write_preuve
+from alp.core.rapport.preuve import make_preuve, read_preuve, same_register, sigles, write_preuve
 from alp.core.rapport.publication import Deja, read_deja, write_publication
 from alp.core.rapport.qualite import Manque, qualite, stops
 from alp.core.rapport.rapport import Rapport, rapport_json
-from alp.store.rendus import DOSSIER, save
+from alp.store.rendus import DOSSIER, Piece, Rendu, save_all
 
 PREUVE = "-preuve.json"
 """What the name of a proof ends with."""
@@ -60,7 +60,8 @@ def _write(
         return session.show_json(_json(session, r, chosen, all_=modele is None and not _listed(r)))
     gaps = qualite(r, chosen.details)
     _say_quality(gaps, r, modele)
-    if strict and stops(gaps):
+    unread = any(f.record is None for f in session.lecture.fichiers.values())
+    if strict and (unread or stops(gaps)):
         say("Rien n'est écrit (--strict) : compléter le registre, ou recommencer sans --strict.")
         return 1
     work = _Travail(session, r, chosen, _stem(session, r, chosen), sortie, wanted)
@@ -91,7 +92,11 @@ def _stem(session: Session, r: Rapport, modele: Modele) -> str:
     kind = "" if usual.nom == modele.nom else modele.nom.removeprefix("rapport_")
     reader = r.financeur.code if r.financeur else ""
     stopped = f"-au-{r.arrete}" if r.arrete and session.au_texte else ""
-    return file_name(r.periode.code, reader, kind, "public" if r.masque and not reader else "") + stopped + session.tel_que_connu
+    return (
+        file_name(r.periode.code, reader, kind, "public" if r.masque and not reader and not is_public(modele.nom) else "")
+        + stopped
+        + session.tel_que_connu
+    )
 
 
 def _listed(r: Rapport) -> bool:
@@ -128,10 +133,14 @@ def _told(session: Session, r: Rapport, sortie: Path | None) -> Deja | None:
 def _proofs(session: Session, sortie: Path | None) -> Iterator[dict[str, Any]]:
     root = session.depot.root
     folders = [root / DOSSIER, *([sortie] if sortie and sortie.resolve() != (root / DOSSIER).resolve() else [])]
-    paths = [*sorted((root / "envois").glob(f"*/*{PREUVE}")), *(p for f in folders for p in sorted(f.glob(f"rapport-*{PREUVE}")))]
+    made = f"rapport-*{PREUVE.removesuffix('.json')}*.json"  # one that stands beside an edited one too: « …-preuve (2).json »
+    paths = [*sorted((root / "envois").glob(f"*/*{PREUVE}")), *(p for f in folders for p in sorted(f.glob(made)))]
+    ours = sigles(session.dispositif)
     for path in paths:
         try:
-            yield read_preuve(path.read_text(encoding="utf-8"))
+            proof = read_preuve(path.read_text(encoding="utf-8"))
+            if same_register(proof, ours):
+                yield proof
         except (AlpError, OSError, UnicodeDecodeError):
             say(f"Attention : {path.name} ne se lit pas ; ce qu'il avait masqué n'est pas pris en compte.")
 
@@ -159,10 +168,14 @@ class _Travail:
         steps: list[Callable[[], None]] = [lambda: self._compose(texts), *(self._step(f) for f in self.formats)]
         for step in follow(steps, "Rapport"):
             step()
-        paths = [self._save(name, content) for name, content in self.faits.items()]
+        made = self._save()
+        for rendu in made:
+            if rendu.garde:
+                say(f"{rendu.garde.name} a été modifié depuis : il est gardé, le nouveau est à côté.")
+        paths = [rendu.chemin for rendu in made[-len(self.faits) :]]
         for path in paths:
             out_path(path)
-        self._prove()
+        say(f"Preuve, pour l'équipe seulement (elle nomme des situations) : {made[-len(paths) - 1].chemin.name}")
         self._hint(paths)
 
     def _compose(self, texts: Mapping[str, str]) -> None:
@@ -184,7 +197,7 @@ class _Travail:
         from alp.documents.graphiques import figures
         from alp.store.rendus import own_templates
 
-        data = {"rapport": self.prepare, **given(self.modele.nom, self.rapport)}
+        data = {"rapport": self.prepare, **given(self.modele.nom, self.composition)}
         text = Gabarits([own_templates(self.session.depot)]).render(self.modele.nom, data)
         self.faits[self.nom + FORMATS[code].extension] = make(read(text), code, habillage(self.session), figures(self.prepare))
 
@@ -199,7 +212,7 @@ class _Travail:
         from alp.documents.tableur import Bloc, Feuille, xlsx
 
         sheets: list[Bloc | Feuille] = [
-            *own_tables(self.modele.nom, self.rapport),
+            *own_tables(self.modele.nom, self.composition),
             *(Feuille(name, blocks) for name, blocks in feuilles(self.prepare)),
         ]
         self.faits[f"{self.nom}.xlsx"] = xlsx(sheets, self._properties())
@@ -208,7 +221,7 @@ class _Travail:
         """A zip: a CSV a table, and the data package that describes them."""
         from alp.documents.donnees import paquet
 
-        out, tables = io.BytesIO(), (*own_tables(self.modele.nom, self.rapport), *tableaux(self.prepare))
+        out, tables = io.BytesIO(), (*own_tables(self.modele.nom, self.composition), *tableaux(self.prepare))
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in sorted(paquet(tables, self._properties(), nom=self.nom.lower()).items()):
                 archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
@@ -219,21 +232,34 @@ class _Travail:
         data = composition_json(self.composition, commit) if r.masque else rapport_json(r, commit)
         self.faits[f"{self.nom}.json"] = (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
-    def _save(self, name: str, content: bytes, folder: Path | None = None) -> Path:
-        made = save(self.session.depot, folder or self.sortie, name, content)
-        if made.garde:
-            say(f"{made.garde.name} a été modifié depuis : il est gardé, le nouveau est à côté.")
-        return made.chemin
+    def _save(self) -> list[Rendu]:
+        """All or nothing: the proof, first, then each file. A report that goes elsewhere leaves a second proof in the register, for the masks of the next one."""
+        proof = write_preuve(self._prove())
+        kept = self.session.depot.root / DOSSIER
+        apart = self.sortie is not None and self.rapport.masque and self.sortie.resolve() != kept.resolve()
+        pieces = [Piece(self.sortie, name, content) for name, content in ((self.nom + PREUVE, proof), *self.faits.items())]
+        if apart:
+            self._refuse_unkept(kept)
+            pieces.insert(0, Piece(kept, self.nom + PREUVE, proof))
+        return save_all(self.session.depot, pieces)
 
-    def _prove(self) -> None:
-        """The proof beside the report; in the register too where the report goes elsewhere, for the masks of the next one."""
-        c, r = self.composition, self.rapport
+    def _prove(self) -> dict[str, Any]:
+        c, r, s = self.composition, self.rapport, self.session
         told = write_publication(c.publication, c.masquees) if r.masque else None
-        content = write_preuve(make_preuve(r, commit=self.session.version, version=__version__, publication=told))
-        path = self._save(self.nom + PREUVE, content)
-        if self.sortie and r.masque and self.sortie.resolve() != (self.session.depot.root / DOSSIER).resolve():
-            self._save(self.nom + PREUVE, content, self.session.depot.root / DOSSIER)
-        say(f"Preuve, pour l'équipe seulement (elle nomme des situations) : {path.name}")
+        accounts = comptes(self.modele.nom, r)
+        return make_preuve(r, le=s.today, commit=s.version, version=__version__, publication=told, modele=self.modele.nom, comptes=accounts)
+
+    def _refuse_unkept(self, folder: Path) -> None:
+        """What a masked report told is remembered in the register.
+
+        Raises:
+            AlpError: nothing can be written there.
+        """
+        if not os.access(folder if folder.exists() else self.session.depot.root, os.W_OK):
+            raise AlpError(
+                "Ce rapport tait de petits nombres : sa preuve se garde aussi dans le registre, où rien ne peut être écrit.",
+                f"Obtenir le droit d'écrire dans {folder}, ou faire le rapport sur sa propre copie du registre.",
+            )
 
     def _hint(self, paths: list[Path]) -> None:
         sent = next((p for p in paths if p.suffix == ".pdf"), None)

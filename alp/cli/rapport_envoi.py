@@ -14,11 +14,12 @@ from alp.cli.session import Session, say
 from alp.core.dispositif import Dispositif, Financeur
 from alp.core.erreurs import AlpError, UsageError
 from alp.core.periode import PeriodeRapport, read_periode
-from alp.core.rapport.preuve import read_preuve
+from alp.core.rapport.preuve import read_preuve, same_register, sigles
 from alp.core.rapport.rapport import find_financeur
 
 DOCUMENT = "rapport"
 _NOM = re.compile(r"rapport-(?:(\d{4}-\d\d-\d\d)-(\d{4}-\d\d-\d\d)|(\d{4}(?:-(?:\d\d|[TS]\d))?))(?:-(.*))?", re.ASCII)
+_NUMERO = re.compile(r" \(\d+\)$", re.ASCII)
 LaPeriode = Annotated[
     str | None,
     typer.Option("--periode", metavar="PERIODE", help="De quelle période il parle, si son nom ne le dit pas : 2026-10, 2026-S1…"),
@@ -30,8 +31,8 @@ def _sent(
 ) -> Any:
     """Garder le rapport qui est parti : le PDF et sa preuve, à quel financeur, quand. Il n'est alors plus dû."""
     typed_periode, typed_funder = _read_name(fichier, session.dispositif)
-    funder = find_financeur(session.dispositif, pour) if pour else typed_funder
-    spoken = read_periode(periode) if periode else typed_periode
+    funder = typed_funder if pour is None else find_financeur(session.dispositif, pour.strip())
+    spoken = typed_periode if periode is None else read_periode(periode)
     if funder is None or spoken is None:
         raise UsageError(
             f"Le nom de {fichier.name} ne dit pas {'à quel financeur' if spoken else 'quelle période'}.",
@@ -39,7 +40,7 @@ def _sent(
         )
     day, partners, channel = read_sending(session, a, le, canal)
     about = {"financeur": funder.code, "periode": {"du": spoken.du, "au": spoken.au}}
-    proof = _proof(fichier, funder, spoken)
+    proof = _proof(fichier, funder, spoken, sigles(session.dispositif))
     return keep(session, Parti(fichier, partners, day, DOCUMENT, channel), about, funder.code, {"-preuve.json": proof} if proof else {})
 
 
@@ -53,19 +54,28 @@ def _read_name(fichier: Path, dispositif: Dispositif) -> tuple[PeriodeRapport | 
     return read_periode(f"{found[1]}..{found[2]}" if found[1] else found[3]), max(fit, key=lambda f: len(f.code), default=None)
 
 
-def _proof(fichier: Path, funder: Financeur, periode: PeriodeRapport) -> bytes | None:
+def _beside(fichier: Path) -> Path:
+    """The proof of a PDF; of « rapport-2026-10-ars (2).pdf », made beside one that somebody had edited, the latest one."""
+    base, number = _NUMERO.sub("", fichier.stem), _NUMERO.search(fichier.stem)
+    names = [f"{fichier.stem}-preuve.json", *([f"{base}-preuve{number[0]}.json", f"{base}-preuve.json"] if number else [])]
+    paths = [fichier.with_name(name) for name in names]
+    return next((path for path in paths if path.exists()), paths[-1])
+
+
+def _proof(fichier: Path, funder: Financeur, periode: PeriodeRapport, ours: list[str]) -> bytes | None:
     """The proof beside the PDF; said where it is not there, or is another report's."""
-    path = fichier.with_name(f"{fichier.stem}-preuve.json")
+    path = _beside(fichier)
     try:
         content = path.read_bytes()
-        asked = read_preuve(content.decode("utf-8"))["rapport"]
+        read = read_preuve(content.decode("utf-8"))
     except OSError:
         say(f"Sa preuve ({path.name}) n'est pas à côté : seul le PDF est gardé.")
         return None
     except (AlpError, UnicodeDecodeError):
         say(f"{path.name} n'est pas une preuve entière : seul le PDF est gardé.")
         return None
-    if (asked["financeur"], asked["periode"]) == (funder.code, periode.code):
+    asked = read["rapport"]
+    if same_register(read, ours) and (asked["financeur"], asked["periode"]) == (funder.code, periode.code):
         return content
     say(f"{path.name} parle d'un autre rapport : seul le PDF est gardé.")
     return None

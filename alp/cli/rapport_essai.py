@@ -10,7 +10,7 @@ from alp.core.indicateurs.table import known
 from alp.core.periode import civil
 from alp.core.preparation.rapports import prepare_rapport
 from alp.core.rapport.composition import compose
-from alp.core.rapport.formulaires import given
+from alp.core.rapport.formulaires import figures_of_form, given
 from alp.core.rapport.modeles import MODELES
 from alp.core.rapport.rapport import rapport
 from alp.core.rapport.textes import CONSIGNES
@@ -44,7 +44,8 @@ def _given(nom: str, registre: Registre) -> dict[str, Any]:
     days = [e.le for s in registre.situations for e in s.journal]
     if not days:
         raise AlpError("Ce registre est vide.")
-    modele = MODELES.get(nom, MODELES[ANNUEL])
+    modele = figures_of_form(MODELES.get(nom, MODELES[ANNUEL]), registre.dispositif)
     here = {i.code for i in known(registre.dispositif)}
     r = rapport(registre, civil(max(days), 12), choix=[c for c in modele.codes if c in here])
-    return {"rapport": prepare_rapport(compose(r, modele, textes=CONSIGNES)), **given(nom, r)}
+    made = compose(r, modele, textes=CONSIGNES)
+    return {"rapport": prepare_rapport(made), **given(nom, made)}

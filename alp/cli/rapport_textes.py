@@ -8,10 +8,14 @@ from alp.cli.montre import plural
 from alp.cli.session import Session, say
 from alp.core.erreurs import AlpError
 from alp.core.rapport.modeles import Modele
+from alp.core.rapport.preuve import sigles
 from alp.core.rapport.rapport import Rapport
 from alp.core.rapport.textes import path_of, read_textes, unchanged, write_textes
 from alp.core.types import SITUATION_ID
 from alp.store.noeuds import Illisible
+
+TIRETS = "\u2010-\u2015\u2212_-"
+"""What people type, or a word processor puts, for a hyphen."""
 
 
 def read_texts(session: Session, r: Rapport, modele: Modele) -> dict[str, str]:
@@ -28,10 +32,10 @@ def read_texts(session: Session, r: Rapport, modele: Modele) -> dict[str, str]:
     before = read_textes(_source(session, year - 1) or "")
     source = _source(session, year)
     if source is None and session.connu is None:
-        source = _create(session, year, modele, before)
+        source = _prepare(session, year, modele, before)
     texts = read_textes(source or "")
     _warn(session, year, texts, before, modele)
-    _refuse_ids(texts, year)
+    _refuse_ids(texts, year, sigles(session.dispositif))
     if r.masque and any(texts[name] for name in modele.textes if name in texts):
         say(f"Les textes de {path_of(year)} ne sont pas masqués : y relire chaque nombre avant d'envoyer.")
     return texts
@@ -54,6 +58,15 @@ def _source(session: Session, year: int) -> str | None:
         raise AlpError(f"{path} ne se lit pas.", "Il faut un vrai fichier de texte, de taille ordinaire.") from None
     except UnicodeDecodeError:
         raise AlpError(f"{path} n'est pas du texte en UTF-8.", "Le réenregistrer en UTF-8.") from None
+
+
+def _prepare(session: Session, year: int, modele: Modele, before: dict[str, str]) -> str | None:
+    """The new file; none where nothing can be written: a report is read all the same."""
+    try:
+        return _create(session, year, modele, before)
+    except AlpError as error:
+        say(f"Le rapport est sans textes : {path_of(year)} ne peut pas être préparé ici. {error.message}")
+        return None
 
 
 def _create(session: Session, year: int, modele: Modele, before: dict[str, str]) -> str:
@@ -83,9 +96,11 @@ def _warn(session: Session, year: int, texts: dict[str, str], before: dict[str, 
         say(f"Attention : {path_of(year)} contient {', '.join(names)}. Si c'est un pseudonyme, l'ôter.")
 
 
-def _refuse_ids(texts: dict[str, str], year: int) -> None:
+def _refuse_ids(texts: dict[str, str], year: int, ours: list[str]) -> None:
+    """No situation is named, however her id is typed: « alp28-2026-014 », with another dash."""
+    named = re.compile(rf"\b(?:{'|'.join(map(re.escape, ours))})[\s{TIRETS}]+\d{{4}}[\s{TIRETS}]+\d{{3,5}}\b", re.ASCII | re.IGNORECASE)
     for name, text in texts.items():
-        if found := SITUATION_ID.search(text):
+        if found := SITUATION_ID.search(text) or named.search(text):
             raise AlpError(
                 f"{path_of(year)}, bloc « {name} » : {found[0]} est une situation ; un rapport n'en nomme aucune.", "L'ôter du texte."
             )

@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from alp import __version__
 from alp.cli.francais import CONTEXTE, Commande, Groupe
-from alp.cli.montre import clean, plural, table, text, title, write
+from alp.cli.montre import plural, table, text, title, write
 from alp.cli.page import DOUX
-from alp.cli.rapport_commun import LeModele, Periode, Pour, ask, ask_modele
+from alp.cli.rapport_commun import LeModele, Periode, Pour, ask, ask_modele, counted
 from alp.cli.rapport_ecrire import _write
 from alp.cli.rapport_envoi import _sent
+from alp.cli.rapport_preuve import _compare, _verify
 from alp.cli.saisie import commande
 from alp.cli.session import Session, say
-from alp.core.erreurs import AlpError
 from alp.core.indicateurs.indicateur import Indicateur, ventilations_of
-from alp.core.indicateurs.mesure import Case, Membre, Mesure, Unite, nombre
-from alp.core.indicateurs.table import INDICATEURS, PAR_CODE, known
-from alp.core.indicateurs.ventilations import VENTILATIONS
-from alp.core.rapport.preuve import Cause, Ecart, Verdict, compare, read_preuve, verify
+from alp.core.indicateurs.mesure import Case, Membre, Mesure, nombre
+from alp.core.indicateurs.table import INDICATEURS, known
 from alp.core.rapport.qualite import Manque, qualite
-from alp.core.rapport.rapport import Rapport, find_indicateur, indicateur_json
+from alp.core.rapport.rapport import Rapport, find_indicateur, indicateur_json, parts
 from alp.documents.typographie import write_nombre
-
-Preuve = Annotated[Path, typer.Argument(metavar="PREUVE", show_default=False, help="Le fichier …preuve.json écrit avec le rapport.")]
 
 
 class GroupeRapport(Groupe):
     """`alp report 2026-10` is `alp report write 2026-10`: a period is no sub-command."""
 
+    SUJET = "ni une période (comme 2026-10), ni une commande"
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         wants_help = not args or args[0] in {"-h", "--help"}
-        named = wants_help or args[0] in self.commands
-        asked = args if named or not (args[0].startswith("-") or args[0][:1].isdigit()) else ["write", *args]
-        return super().parse_args(ctx, asked)
+        written = not wants_help and args[0] not in self.commands and _may_be_periode(args[0])
+        return super().parse_args(ctx, ["write", *args] if written else args)
+
+
+def _may_be_periode(mot: str) -> bool:
+    """Whether a word is meant for `write`: an option, something with figures, two days, or nothing at all."""
+    typed = mot.strip()
+    return not typed or typed.startswith("-") or typed[0].isdigit() or ".." in typed
 
 
 app = typer.Typer(
@@ -99,15 +100,16 @@ def figure(i: Indicateur, m: Mesure) -> str:
     """« 12 situations », « 45,5 % », « non connu »."""
     if m.valeur is None:
         return "non connu"
-    return f"{write_nombre(m.valeur)} {i.unite}".strip()
+    return counted(write_nombre(m.valeur), m.valeur, str(i.unite))
 
 
 def notes(i: Indicateur, m: Mesure) -> list[str]:
     """What is to be known of a figure: its base, its quartiles, what is missing."""
     found = []
-    if i.base and m.base is not None:
-        above = f"{write_nombre(m.resultat.numerateur)} sur " if m.resultat.numerateur is not None else ""
-        found.append(f"{above}{write_nombre(m.base)} : {i.base}")
+    numerateur, base = parts(i, m)
+    if i.base and base is not None:
+        above = f"{write_nombre(numerateur)} sur " if numerateur is not None else ""
+        found.append(f"{above}{write_nombre(base)} : {i.base}")
     if m.resultat.quartiles:
         low, high = m.resultat.quartiles
         found.append(f"médiane ; la moitié se tient entre {write_nombre(low)} et {write_nombre(high)}")
@@ -171,98 +173,6 @@ def show_gaps(titre: str, gaps: list[Manque]) -> None:
         ]
         write(table(["Manque", "Où", "Entrée", "Chiffres"], rows, entiers=["Où", "Entrée"]))
         say("→ Compléter : alp amend SITUATION ENTREE, ou alp edit SITUATION pour l'en-tête.")
-
-
-# --- verify, compare ----------------------------------------------------------------------------------
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return read_preuve(path.read_text(encoding="utf-8"))
-    except OSError:
-        raise AlpError(f"{path} ne se lit pas.", "Donner le fichier …preuve.json écrit à côté du rapport.") from None
-    except UnicodeDecodeError:
-        raise AlpError(f"{path} n'est pas une preuve de rapport.", "Donner le fichier …preuve.json écrit à côté du rapport.") from None
-
-
-def _verify(session: Session, preuve: Preuve) -> Any:
-    """Refaire les chiffres d'un rapport déjà envoyé, et dire lesquels ont bougé, par qui et pourquoi."""
-    kept = _read(preuve)
-    verdict = verify(kept, session.lecture.registre, version=__version__)
-    return _tell(session, verdict, "Identique : le registre donne toujours les mêmes chiffres.")
-
-
-def _compare(session: Session, avant: Preuve, apres: Preuve) -> Any:
-    """Comparer deux rapports par leurs preuves."""
-    return _tell(session, compare(_read(avant), _read(apres)), "Identiques : les deux rapports disent les mêmes chiffres.")
-
-
-def _tell(session: Session, verdict: Verdict, same: str) -> int:
-    if session.json:
-        session.show_json(_verdict_json(verdict))
-    elif verdict.identique:
-        write(same)
-    else:
-        for gap in verdict.ecarts:
-            _show_gap(session, gap)
-        for code in verdict.disparus:
-            write(text(f"{_label(code)} : ce chiffre n'existe plus."))
-        write(f"{plural(len(verdict.ecarts) + len(verdict.disparus), 'chiffre')} à revoir.")
-    if verdict.identique and verdict.causes and not session.json:
-        write(f"{plural(len(verdict.causes), 'entrée')} de ce temps-là ont changé depuis, sans rien changer aux chiffres.")
-    return 0 if verdict.identique else 1
-
-
-def _verdict_json(v: Verdict) -> dict[str, Any]:
-    return {
-        "identique": v.identique,
-        "ecarts": [
-            {"code": g.code, "avant": g.avant, "apres": g.apres, "objets": list(g.objets), "ventilations": list(g.ventilations),
-             "redefini": g.redefini, "causes": [_cause_json(c) for c in g.causes]}
-            for g in v.ecarts
-        ],
-        "causes": [_cause_json(c) for c in v.causes], "nouveaux": list(v.nouveaux), "disparus": list(v.disparus),
-    }  # fmt: skip
-
-
-def _cause_json(c: Cause) -> dict[str, Any]:
-    return {"objet": c.objet, "ref": c.ref or None, "nature": c.nature}
-
-
-def _show_gap(session: Session, gap: Ecart) -> None:
-    moved = f"{_said(gap.code, gap.avant)} → {_said(gap.code, gap.apres)}" if gap.avant != gap.apres else "même total, détail différent"
-    write(text(f"{_label(gap.code)} : {moved}", "bold"))
-    if gap.redefini:
-        write("  La définition de cet indicateur a changé entre deux versions d'alp.")
-    for cause in gap.causes:
-        write(text(f"  {cause.objet} : {_entry(session, cause)} : {cause.nature}"))
-    if not gap.causes and gap.objets:
-        write(text(f"  {', '.join(gap.objets)}"))
-    if gap.ventilations:
-        write(
-            text(
-                f"  Détails qui ont bougé : {', '.join(VENTILATIONS[v].libelle.lower() for v in gap.ventilations if v in VENTILATIONS)}",
-                DOUX,
-            )
-        )
-
-
-def _label(code: str) -> str:
-    return PAR_CODE[code].libelle if code in PAR_CODE else code
-
-
-def _said(code: str, value: str | None) -> str:
-    unit = PAR_CODE[code].unite if code in PAR_CODE else Unite.actes
-    return "non connu" if value is None else f"{value.replace('.', ',')} {unit}"
-
-
-def _entry(session: Session, cause: Cause) -> str:
-    """« visite du 12/01/2026 (mx2c9d) », as the register tells it now."""
-    found = session.lecture.registre.par_id.get(cause.objet)
-    entry = next((e for e in found.journal if e.ref == cause.ref), None) if found else None
-    if entry is None:
-        return f"entrée {cause.ref}" if cause.ref else "l'en-tête" if found else "le fichier"
-    return clean(f"{entry.TITRE.lower()} du {entry.le:%d/%m/%Y} ({cause.ref})")
 
 
 for _names, _made in (

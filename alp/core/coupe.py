@@ -2,7 +2,7 @@
 
 One generic rule by name, no list of cases: an object with a `le` later than the day goes whole, a field ending in
 `_le` later than the day goes; everything else stays. A `_le` field never holds a plan: plans are `avant`, `debut`, `prevue`.
-A cancellation is a correction, nothing that happened: whatever its day, the entry never counted.
+A cancellation is a correction, nothing that happened: what was cancelled later goes whole too, for it never was.
 Which fields of a record may hold a day or another record is read once from its annotations: the others are never looked at.
 """
 
@@ -16,16 +16,15 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
-from alp.core.objets import Annulation
 from alp.core.situation import Situation
 
 R = TypeVar("R", bound=BaseModel)
 
 
 def later(value: object, le: date) -> bool:
-    """Whether an object is dated after the day."""
-    dated = getattr(value, "le", None)
-    return isinstance(dated, date) and dated > le
+    """Whether an object is dated after the day, or was cancelled after it."""
+    dated, cancelled = getattr(value, "le", None), getattr(value, "annulee", None)
+    return (isinstance(dated, date) and dated > le) or (cancelled is not None and later(cancelled, le))
 
 
 def cut(record: R, le: date) -> R:
@@ -62,8 +61,6 @@ def _looked_at(type_: type) -> tuple[str, ...]:
 
 
 def _may_be_later(name: str, type_: type) -> bool:
-    if issubclass(type_, Annulation):
-        return False
     if issubclass(type_, BaseModel):
         return "le" in type_.model_fields or bool(_looked_at(type_))
     return name.endswith("_le") and issubclass(type_, date)
@@ -78,6 +75,6 @@ def _types(annotation: Any) -> Iterator[type]:
 
 
 def cut_situation(situation: Situation, le: date) -> Situation | None:
-    """The situation at the end of a day; none if nothing that counts had happened yet."""
+    """The situation at the end of a day; none if nothing of it had happened yet."""
     cut_one = cut(situation, le)
-    return cut_one if any(e.annulee is None for e in cut_one.journal) else None
+    return cut_one if cut_one.journal else None

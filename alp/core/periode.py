@@ -14,7 +14,8 @@ MOIS_DE = {"mois": 1, "trimestre": 3, "semestre": 6, "an": 12}
 _ORDINAUX = ("1er", "2e", "3e", "4e")
 _NOMS = {3: "trimestre", 6: "semestre"}
 _FORME = re.compile(r"(\d{4})(?:-(?:(\d{2})|T([1-4])|S([12])))?", re.ASCII | re.IGNORECASE)
-_RAPPEL = "Écrire 2026-10 (un mois), 2026-T3 (un trimestre), 2026-S1 (un semestre), 2026 (une année) ou 2026-01-01..2026-06-30."
+_JOUR = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+RAPPEL = "Écrire 2026-10 (un mois), 2026-T3 (un trimestre), 2026-S1 (un semestre), 2026 (une année) ou 2026-01-01..2026-06-30."
 
 
 @dataclass(frozen=True)
@@ -92,17 +93,19 @@ def read_periode(texte: str) -> PeriodeRapport:
         texte: `2026-10`, `2026-T3`, `2026-S1`, `2026` or `2026-01-01..2026-06-30`.
 
     Raises:
-        UsageError: another form, a month that does not exist, two days the wrong way round.
+        UsageError: nothing, another form, a month or a day that does not exist, two days the wrong way round.
     """
     mot = texte.strip()
+    if not mot:
+        raise UsageError("Il manque la période.", RAPPEL)
     if ".." in mot:
         return _read_days(mot)
     found = _FORME.fullmatch(mot)
     if not found:
-        raise UsageError(f"« {texte} » n'est pas une période.", _RAPPEL)
+        raise UsageError(f"« {mot} » n'est pas une période.", RAPPEL)
     year, month, quarter, half = int(found[1]), found[2], found[3], found[4]
     if not ANNEES[0] <= year <= ANNEES[1] or (month and not 1 <= int(month) <= 12):
-        raise UsageError(f"« {texte} » n'existe pas au calendrier.", _RAPPEL)
+        raise UsageError(f"« {mot} » n'existe pas au calendrier.", RAPPEL)
     if month:
         return civil(date(year, int(month), 1), 1)
     if quarter:
@@ -111,12 +114,21 @@ def read_periode(texte: str) -> PeriodeRapport:
 
 
 def _read_days(mot: str) -> PeriodeRapport:
-    try:
-        du, au = (date.fromisoformat(part.strip()) for part in mot.split("..", 1))
-    except ValueError:
-        raise UsageError(f"« {mot} » n'est pas une période.", _RAPPEL) from None
+    parts = [part.strip() for part in mot.split("..")]
+    if len(parts) != 2 or not all(map(_JOUR.fullmatch, parts)):
+        raise UsageError(f"« {mot} » n'est pas une période.", RAPPEL)
+    du, au = (_read_day(part) for part in parts)
     if du > au:
-        raise UsageError("La période finit avant de commencer.", f"Écrire {au.isoformat()}..{du.isoformat()}.")
+        raise UsageError(
+            f"La période finit ({short_jour(au)}) avant de commencer ({short_jour(du)}).", f"Écrire {au.isoformat()}..{du.isoformat()}."
+        )
     if not ANNEES[0] <= du.year <= au.year <= ANNEES[1]:
-        raise UsageError(f"« {mot} » est trop loin.", _RAPPEL)
+        raise UsageError(f"« {mot} » est trop loin : les années vont de {ANNEES[0]} à {ANNEES[1]}.", RAPPEL)
     return between(du, au)
+
+
+def _read_day(mot: str) -> date:
+    try:
+        return date.fromisoformat(mot)
+    except ValueError:
+        raise UsageError(f"Le {mot} n'existe pas au calendrier.", "Corriger le jour ou le mois de la période.") from None

@@ -63,8 +63,27 @@ def parse_montant(value: object) -> Decimal:
     if isinstance(value, Decimal):
         return value
     if not isinstance(value, str) or not MONTANT.fullmatch(value):
-        raise refuse("montant", f"« {value} » n'est pas un nombre décimal", 'Écrire entre guillemets, avec un point : "1250.00".')
+        raise _no_montant(str(value))
     return Decimal(value)
+
+
+_MONTANTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"[0-9]{13,}([.,][0-9]*)?", re.ASCII), "est trop grand", "Au plus douze chiffres avant la virgule."),
+    (
+        re.compile(r"-[0-9]+([.,][0-9]*)?", re.ASCII),
+        "est négatif",
+        "Écrire un nombre positif ; une recette et une dépense sont deux lignes.",
+    ),
+    (re.compile(r"[0-9]+[.,][0-9]{3,}", re.ASCII), "a plus de deux décimales", 'L\'arrondir au centième : "1250.00".'),
+)
+"""What an amount may look like that it cannot be: form, what is wrong, what to do."""
+
+
+def _no_montant(text: str) -> PydanticCustomError:
+    shown = text if len(text) <= 24 else f"{text[:12]}… ({len(text)} caractères)"
+    wrong = next(((said, hint) for form, said, hint in _MONTANTS if form.fullmatch(text)), None)
+    said, hint = wrong or ("n'est pas un nombre décimal", 'Écrire entre guillemets, avec un point : "1250.00".')
+    return refuse("montant", f"« {shown} » {said}", hint)
 
 
 @dataclass(frozen=True)

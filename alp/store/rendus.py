@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
-from contextlib import suppress
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from tempfile import mkstemp
 
 from alp.core.erreurs import AlpError, Refus
 from alp.store.arbre import COURT, Arbre
@@ -17,6 +21,10 @@ from alp.store.pannes import write_panne
 DOSSIER = "documents"
 """Ignored by git, and not disposable: people edit what stands there."""
 LOGOS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
+PLEIN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Another folder would not do: there is no room left."""
+MANY = 1000
+"""How many edited versions of one document may stand side by side."""
 LOGO_MAX = 2_000_000
 """Bytes: a heavier logo makes heavy documents."""
 
@@ -30,50 +38,114 @@ class Rendu:
     """The edited document that was kept, and beside which this one stands."""
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A rendered document to write: its folder (the register's own `documents/` if none), its name, its bytes."""
+
+    dossier: Path | None
+    nom: str
+    contenu: bytes
+
+
 def save(depot: Depot, dossier: Path | None, nom: str, contenu: bytes) -> Rendu:
-    """Write a rendered document. One that is as it was last rendered is replaced; an edited one is kept, and the new one gets a number.
+    """Write one rendered document: see `save_all`."""
+    return save_all(depot, [Piece(dossier, nom, contenu)])[0]
+
+
+def save_all(depot: Depot, pieces: Iterable[Piece]) -> list[Rendu]:
+    """Write rendered documents that belong together: all are ready beside their places before the first one takes it.
+
+    One that is as it was last rendered is replaced; an edited one is kept, and the new one gets a number. What stops the work
+    (a full disk, Ctrl-C) leaves nothing half written, and what stood there as it was.
 
     Args:
         depot: the register.
-        dossier: where; the register's own `documents/` if none.
-        nom: the file's name, which holds codes and natures only.
-        contenu: the bytes.
+        pieces: the documents; their names hold codes and natures only.
 
     Raises:
-        AlpError: the folder cannot be written.
+        AlpError: a folder cannot be written.
     """
-    folder = dossier if dossier is not None else depot.root / DOSSIER
+    staged: list[_Pret] = []
     try:
-        folder.mkdir(mode=PRIVE, parents=True, exist_ok=True)
-        target = _free(depot, folder, nom, contenu)
-        _write(target, contenu)
+        for piece in pieces:
+            with _told(depot, piece):
+                staged.append(_stage(depot, piece))
+        for ready in staged:
+            with _told(depot, ready.piece):
+                ready.land()
+    finally:
+        for ready in staged:
+            ready.drop()
+    for ready in staged:
+        _remember(depot, ready.cible, ready.piece.contenu)
+    return [Rendu(ready.cible, garde=None if ready.cible == ready.premier else ready.premier) for ready in staged]
+
+
+@dataclass(frozen=True)
+class _Pret:
+    """A document written beside its place."""
+
+    piece: Piece
+    premier: Path
+    """Where it would stand if nobody had edited anything."""
+    cible: Path
+    provisoire: Path
+
+    def land(self) -> None:
+        self.provisoire.replace(self.cible)
+
+    def drop(self) -> None:
+        """Nothing is left beside."""
+        with suppress(OSError):
+            self.provisoire.unlink(missing_ok=True)
+
+
+def _folder(depot: Depot, piece: Piece) -> Path:
+    return piece.dossier if piece.dossier is not None else depot.root / DOSSIER
+
+
+def _stage(depot: Depot, piece: Piece) -> _Pret:
+    """Write a document beside its place, under a name that no other process has."""
+    folder = _folder(depot, piece)
+    folder.mkdir(mode=PRIVE, parents=True, exist_ok=True)
+    target = _free(depot, folder, piece.nom, piece.contenu)
+    handle, name = mkstemp(prefix=f".{target.name[:60]}.", suffix=".alp", dir=folder)
+    ready = _Pret(piece, folder / piece.nom, target, Path(name))
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(piece.contenu)
+    except BaseException:
+        ready.drop()
+        raise
+    return ready
+
+
+@contextmanager
+def _told(depot: Depot, piece: Piece) -> Iterator[None]:
+    """What the system refuses, in French."""
+    try:
+        yield
     except OSError as error:
         raise AlpError(
-            f"{folder / nom} ne peut pas être écrit ({write_panne(error)}).", "Choisir un autre dossier avec --sortie."
+            f"{_folder(depot, piece) / piece.nom} ne peut pas être écrit ({write_panne(error)}).",
+            "Faire de la place, puis recommencer." if error.errno in PLEIN else "Choisir un autre dossier avec --sortie.",
         ) from None
-    _remember(depot, target, contenu)
-    first = folder / nom
-    return Rendu(target, garde=None if target == first else first)
 
 
 def _free(depot: Depot, folder: Path, nom: str, contenu: bytes) -> Path:
     """The first name whose file is absent, or is still as alp rendered it."""
     whole = Path(nom)
-    names = [nom, *(f"{whole.stem} ({n}){whole.suffix}" for n in range(2, 1000))]
-    return next(p for p in (folder / n for n in names) if not p.exists() or _untouched(depot, p, contenu))
+    names = [nom, *(f"{whole.stem} ({n}){whole.suffix}" for n in range(2, MANY))]
+    found = next((p for p in (folder / n for n in names) if not p.exists() or _untouched(depot, p, contenu)), None)
+    if found is None:
+        raise AlpError(f"Trop de versions modifiées de {nom} sont déjà dans {folder}.", "En ranger ou en effacer, puis recommencer.")
+    return found
 
 
 def _untouched(depot: Depot, path: Path, contenu: bytes) -> bool:
     known = _mark(depot, path)
     current = path.read_bytes()
-    return current == contenu or (known.is_file() and known.read_text(encoding="ascii") == _digest(current))
-
-
-def _write(path: Path, contenu: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.alp")
-    temporary.write_bytes(contenu)
-    temporary.chmod(0o600)
-    temporary.replace(path)
+    return current == contenu or (known.is_file() and known.read_text(encoding="ascii", errors="replace") == _digest(current))
 
 
 def _mark(depot: Depot, path: Path) -> Path:
@@ -82,9 +154,11 @@ def _mark(depot: Depot, path: Path) -> Path:
 
 
 def _remember(depot: Depot, path: Path, contenu: bytes) -> None:
+    """Keep the digest of what was just rendered. Where it cannot be kept, the document stands all the same: see `_mark`."""
     mark = _mark(depot, path)
-    mark.parent.mkdir(mode=PRIVE, parents=True, exist_ok=True)
-    mark.write_text(_digest(contenu), encoding="ascii")
+    with suppress(OSError):
+        mark.parent.mkdir(mode=PRIVE, parents=True, exist_ok=True)
+        mark.write_text(_digest(contenu), encoding="ascii")
 
 
 def _digest(contenu: bytes) -> str:

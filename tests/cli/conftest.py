@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from alp.store.git import init
+from alp.store.modeles import example
 from tests.conftest import read_yaml
 from tools.galerie import AUJOURDHUI, BASE, COURRIEL, NOM, alp
 
@@ -105,3 +106,17 @@ def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
     found.git("commit", "--quiet", "-m", "Registre d'essai")
     yield found
     assert not [p for p in (root / ".alp").glob("*") if p.name != "rendus"], "rien ne reste dans .alp/"
+
+
+@pytest.fixture
+def chartres(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Poste:
+    """The example register of Chartres, in git, on 22 November 2026."""
+    root = tmp_path / "chartres"
+    shutil.copytree(example("alp28"), root)
+    init(root)
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("ALP_AUJOURDHUI", "2026-11-22")
+    found = Poste(root)
+    found.git("add", "--all")
+    found.git("commit", "--quiet", "-m", "Registre d'exemple")
+    return found

@@ -6,7 +6,6 @@ import io
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -16,28 +15,12 @@ from typing import Any
 import pytest
 
 from alp.core.rapport.preuve import read_preuve
-from alp.store.git import init
-from alp.store.modeles import example
 from tests.cli.conftest import Poste
 from tests.documents.lecteurs import TEXTES, everything, letters
 
 GOLDEN = Path(__file__).parents[1] / "documents" / "golden"
 MENSUEL, MASQUE = "documents/rapport-2026-10", "documents/rapport-2026-10-ag2r"
 TEXTES_2026 = "rapports/textes-2026.md"
-
-
-@pytest.fixture
-def chartres(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Poste:
-    """The example register of Chartres, in git, on 22 November 2026."""
-    root = tmp_path / "chartres"
-    shutil.copytree(example("alp28"), root)
-    init(root)
-    monkeypatch.chdir(root)
-    monkeypatch.setenv("ALP_AUJOURDHUI", "2026-11-22")
-    found = Poste(root)
-    found.git("add", "--all")
-    found.git("commit", "--quiet", "-m", "Registre d'exemple")
-    return found
 
 
 def octets(poste: Poste, chemin: str) -> bytes:
@@ -143,7 +126,7 @@ def test_what_cannot_be_made_says_why(chartres: Poste) -> None:
         "report 2026-10 --modele lettre": "n'est pas un modèle de rapport",
         "report 2026-10 --pour mairie": "n'est pas un financeur",
         "report 2030": "n'a pas commencé",
-        "report 2020 --pour ag2r": "pas de convention en cours",
+        "report 2024-05 --pour ag2r": "pas de convention en cours",
     }.items():
         assert why in chartres(words, sortie=2)
     assert not (chartres.racine / "documents").exists()

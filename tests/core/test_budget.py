@@ -112,8 +112,8 @@ def lecture(request: pytest.FixtureRequest) -> Lecture:
     return read_registre(example(str(request.param)))
 
 
-TOTAUX = {"LEMANS": (2017, 29362), "LOGISENS": (2017, 140000), "ALP28": (2025, 70000), "UCSA60": (2026, 814000)}
-"""Sources: seeds 004, 001 (§ 13) and 002; for ALP 28 the sum is an example."""
+TOTAUX = {"LEMANS": (2017, 29362), "LOGISENS": (2017, 140000), "ALP28": (2025, 70000), "UCSA60": (2026, 814000), "ADIS": (2025, 152000)}
+"""Sources: seeds 004, 001 (§ 13) and 002; for ALP 28 and Calais the sum is an example."""
 
 
 def test_the_example_budgets_meet_the_totals_of_the_seeds(lecture: Lecture) -> None:

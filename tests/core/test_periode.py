@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -19,7 +20,8 @@ ECRITES = [
     ("2026-S2", "2026-07-01", "2026-12-31", "2e semestre 2026"),
     ("2026", "2026-01-01", "2026-12-31", "année 2026"),
     ("2026-01-01..2026-06-30", "2026-01-01", "2026-06-30", "du 01/01/2026 au 30/06/2026"),
-    (" 2017-10-11..2017-10-11 ", "2017-10-11", "2017-10-11", "du 11/10/2017 au 11/10/2017"),
+    (" 2026-10 ", "2026-10-01", "2026-10-31", "octobre 2026"),
+    (" 2017-10-11 .. 2017-10-11 ", "2017-10-11", "2017-10-11", "du 11/10/2017 au 11/10/2017"),
 ]
 
 
@@ -29,14 +31,45 @@ def test_a_period_has_two_days_and_a_name(texte: str, du: str, au: str, libelle:
     assert (found.du.isoformat(), found.au.isoformat(), found.libelle) == (du, au, libelle)
 
 
-@pytest.mark.parametrize(
-    "texte",
-    ["", "2026-13", "2026-00", "2026-T5", "2026-S3", "26", "octobre", "1789", "2026-06-30..2026-01-01", "2026-02-30..2026-03-01", "٢٠٢٦"],
-)
-def test_another_form_is_explained(texte: str) -> None:
+REFUSEES = [
+    ("", "Il manque la période"),
+    ("  ", "Il manque la période"),
+    ("2026-13", "n'existe pas au calendrier"),
+    ("2026-00", "n'existe pas au calendrier"),
+    ("1789", "n'existe pas au calendrier"),
+    *((texte, "n'est pas une période") for texte in ("2026-T5", "2026-S3", "26", "octobre", "٢٠٢٦", "2026-1", "2026-10-15")),
+    *(
+        (texte, "n'est pas une période")
+        for texte in ("20260101..20260201", "2026-W01-1..2026-W02-1", "2026-1-1..2026-2-1", "2026-10..2026-11")
+    ),
+    *(
+        (texte, "n'est pas une période")
+        for texte in ("01/10/2026..31/10/2026", "2026-01-01..", "..2026-01-01", "..", "2026-01-01...2026-02-01")
+    ),
+    ("2026-01-01..2026-01-02..2026-01-03", "n'est pas une période"),
+    ("٢٠٢٦-٠١-٠١..٢٠٢٦-٠٢-٠١", "n'est pas une période"),
+    ("2023-02-29..2023-03-01", "Le 2023-02-29 n'existe pas au calendrier"),
+    ("2026-02-01..2026-02-30", "Le 2026-02-30 n'existe pas au calendrier"),
+    ("2026-06-30..2026-01-01", "La période finit (01/01/2026) avant de commencer (30/06/2026)"),
+    ("0001-01-01..2026-01-01", "est trop loin"),
+    ("2026-01-01..2100-01-01", "est trop loin"),
+]
+
+
+@pytest.mark.parametrize(("texte", "dit"), REFUSEES)
+def test_another_form_is_explained(texte: str, dit: str) -> None:
     with pytest.raises(UsageError) as said:
         read_periode(texte)
+    assert dit in said.value.message
     assert said.value.remede
+
+
+@given(st.text("0123456789-.TSW/ ", max_size=24))
+def test_whatever_is_typed_is_a_period_that_says_itself_or_is_refused_in_words(texte: str) -> None:
+    found = None
+    with suppress(UsageError):
+        found = read_periode(texte)
+    assert found is None or found.code == "..".join(part.strip() for part in texte.split(".."))
 
 
 AVANT = [

@@ -14,7 +14,7 @@ from alp.core.calendrier import short_jour
 from alp.core.catalogue import probleme
 from alp.core.controles.examine import Examine, children
 from alp.core.dispositif import Convention, Declaration, Dispositif, Perimetre, SaufBailleurs
-from alp.core.erreurs import DISPOSITIF, Chemin, Probleme
+from alp.core.erreurs import DISPOSITIF, Chemin, Probleme, UsageError
 from alp.core.parcours import Etape
 
 
@@ -225,8 +225,17 @@ def contract(d: Dispositif) -> Iterator[Probleme]:
         )
 
 
+ETP_MAX = 10
+"""Full-time equivalents under one code of the team: more is a share in percent, written by mistake."""
+
+
 def shares(d: Dispositif) -> Iterator[Probleme]:
-    """A share is at most 100 %; a sum says whether it is for a year or for the whole convention."""
+    """A share is at most 100 %, a working time some ETP; a sum says whether it is for a year or for the whole convention."""
+    for n, e in enumerate(d.equipe):
+        for k, x in enumerate(e.etp):
+            if x.valeur > ETP_MAX:
+                said = f"{x.valeur} ETP pour « {e.code} » : un temps plein s'écrit 1, 80 % s'écrit 0.80"
+                yield _found("E222", ("equipe", n, "etp", k, "valeur"), said, "Corriger le temps de travail.")
     for n, f in enumerate(d.financeurs):
         for k, c in enumerate(f.conventions):
             here: Chemin = ("financeurs", n, "conventions", k)
@@ -245,6 +254,22 @@ def ages(d: Dispositif) -> Iterator[Probleme]:
             yield _found("E222", ("tranches_age", "bornes", n), f"{b} vient après {a} : les bornes vont en croissant")
 
 
+def sheet(d: Dispositif) -> Iterator[Probleme]:
+    """What an OSCARS sheet is told: an indicator that counts people, years in order."""
+    o = d.oscars
+    if o is None:
+        return
+    if o.debut and o.fin and o.fin < o.debut:
+        yield _found("E212", ("oscars", "fin"), f"la fin ({o.fin}) est avant le début ({o.debut})")
+    if "nombre" in o.model_fields_set:
+        from alp.core.rapport.oscars import find_nombre  # noqa: PLC0415 - long to load, rarely needed
+
+        try:
+            find_nombre(o)
+        except UsageError as error:
+            yield _found("E221", ("oscars", "nombre"), error.message.removesuffix("."), error.remede)
+
+
 def unused(d: Dispositif) -> Iterator[Probleme]:
     """A system that chooses its places needs one where people are met; one that is paid by axis declares them."""
     if d.lieux and not codes.SUR_PLACE & set(d.lieux):
@@ -256,6 +281,6 @@ def unused(d: Dispositif) -> Iterator[Probleme]:
 
 
 REGLES: tuple[Callable[[Dispositif], Iterator[Probleme]], ...] = (
-    declared_once, becoming, named_codes, dates, overlaps, steps, contract, shares, ages, unused,
+    declared_once, becoming, named_codes, dates, overlaps, steps, contract, shares, ages, sheet, unused,
 )  # fmt: skip
 """What `alp check` asks of a dispositif."""

@@ -12,9 +12,9 @@ from alp.core.periode import PeriodeRapport
 from alp.core.preparation.commun import Maison, sentence
 from alp.core.rapport.chiffres import ChapitreCompose, Chiffre, Montre
 from alp.core.rapport.composition import Composition
+from alp.core.rapport.couverture import couverture
 from alp.core.rapport.rapport import Rapport
 from alp.core.rapport.textes import Bloc, read_blocs
-from alp.core.registre import Registre
 from alp.core.secret import regle
 from alp.core.tableau import Colonne, Genre, Tableau
 
@@ -70,26 +70,16 @@ class RapportPrepare:
 def prepare_rapport(c: Composition) -> RapportPrepare:
     """A report ready to be laid out."""
     r = c.rapport
-    opening, before, year_before = opened_on(r.registre), r.periode.avant(), r.periode.un_an_avant()
+    days, before, year_before = couverture(r), r.periode.avant(), r.periode.un_an_avant()
+    opening, shown = days.ouverture, (days.overlaps(before), days.overlaps(year_before))
     partial = opening if opening and not r.masque and any(p.du < opening <= p.au for p in (before, year_before, r.periode)) else None
     return RapportPrepare(
         maison=Maison.of(r.dispositif), modele=c.modele.nom, titre=c.modele.titre, periode=r.periode.libelle, du=r.periode.du, au=r.periode.au,
-        arrete=r.arrete, ouverture=partial, colonne=column(r.periode), avant=column(before) if _shown(before, opening) else "",
-        un_an_avant=column(year_before) if year_before != before and _shown(year_before, opening) else "", lecteur=_reader(r),
+        arrete=r.arrete, ouverture=partial, colonne=column(r.periode), avant=column(before) if shown[0] else "",
+        un_an_avant=column(year_before) if year_before != before and shown[1] else "", lecteur=_reader(r),
         regle=r.regle, confidentiel=not r.masque, masque=regle(r.dispositif.secret.seuil) if r.masque else "",
-        chapitres=tuple(_chapter(ch, (_shown(before, opening), _shown(year_before, opening))) for ch in c.chapitres),
+        chapitres=tuple(_chapter(ch, shown) for ch in c.chapitres),
     )  # fmt: skip
-
-
-def opened_on(registre: Registre) -> date | None:
-    """The first day of which anything is noted; none in an empty register."""
-    days = [s.journal[0].le for s in registre.situations if s.journal]
-    return min([*days, *(a.le for a in registre.actions.values())], default=None)
-
-
-def _shown(periode: PeriodeRapport, opening: date | None) -> bool:
-    """Whether a column of figures of before says more than zeros of a time without a register."""
-    return opening is not None and periode.au >= opening
 
 
 def column(periode: PeriodeRapport) -> str:

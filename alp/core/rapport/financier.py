@@ -27,6 +27,8 @@ from alp.core.tableau import Colonne, Genre, Tableau
 
 SEUIL = Decimal("0.10")
 """A gap is significant from a tenth of what was foreseen. Ours: the arrêté asks for significant gaps, and gives no figure."""
+PART_MAX = Decimal(1_000_000)
+"""A gap of a hundred million percent says nothing but that next to nothing was foreseen: the euros tell it. Ours."""
 RIEN = Decimal("0.00")
 REMISE_MOIS = 6
 """Months after the end of the year within which the report is due. Source: Cerfa 15059, service-public.fr."""
@@ -37,7 +39,7 @@ class Montants:
     """Euros foreseen and made, and the gap.
 
     `ecart` is what was made less what was foreseen; `part` the same out of what was foreseen (0.10 is 10 %): none where nothing was
-    foreseen. All three are none while what was made is not known.
+    foreseen, or next to nothing. All three are none while what was made is not known.
     """
 
     prevu: Decimal
@@ -48,7 +50,8 @@ class Montants:
     @classmethod
     def of(cls, prevu: Decimal, realise: Decimal | None) -> Montants:
         gap = None if realise is None else realise - prevu
-        return cls(prevu, realise, gap, gap / prevu if gap is not None and prevu else None)
+        part = gap / prevu if gap is not None and prevu else None
+        return cls(prevu, realise, gap, part if part is None or abs(part) < PART_MAX else None)
 
     @classmethod
     def sum(cls, lignes: Sequence[Ligne]) -> Montants:

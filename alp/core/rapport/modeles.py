@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -175,10 +176,9 @@ _ANNUEL = (
     Chapitre("Perspectives", texte="perspectives"),
 )  # fmt: skip
 _COPIL = (
-    Chapitre("L'essentiel", ("file_active_stock", "file_active_flux", "entrees", "sorties", "saisines", "en_attente", "maintien", "expulsions_evitees"), courbes=(_FILE, _MOUVEMENTS)),
+    Chapitre("L'essentiel", ("file_active_stock", "file_active_flux", "entrees", "sorties", "saisines", "en_attente", "maintien", "expulsions_evitees", "etp", "charge_par_etp", "taux_occupation", "financements"), courbes=(_FILE,)),
     Chapitre("D'où viennent les saisines", (), (Detail("saisines", "type_origine", dessin=True),)),
-    Chapitre("Comment cela se termine", (), (Detail("sorties", "issue", dessin=True),)),
-    Chapitre("Les moyens", ("etp", "charge_par_etp", "taux_occupation", "financements")),
+    Chapitre("Comment cela se termine", (), (Detail("sorties", "issue"),)),
 )  # fmt: skip
 
 _FINANCIER = (Chapitre("Ce qui finance, et qui travaille", ("financements", "etp")),)
@@ -193,7 +193,7 @@ MODELES: dict[str, Modele] = {
         Modele(
             "rapport_copil",
             "Synthèse pour le comité de pilotage",
-            "L'essentiel pour une réunion : les chiffres, les courbes, d'où viennent les saisines, comment cela se termine.",
+            "L'essentiel pour une réunion, en deux pages : les chiffres, la courbe, d'où viennent les saisines, comment cela se termine.",
             _COPIL,
         ),
         Modele(
@@ -207,6 +207,8 @@ MODELES: dict[str, Modele] = {
 _PAR_LONGUEUR = {1: "rapport_mensuel", 3: "rapport_semestriel", 6: "rapport_semestriel", 12: "rapport_annuel"}
 
 
+NOM = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+"""What the name of a template is made of: never a path."""
 DEMANDES = "Les chiffres demandés"
 """The chapter of what a funder asks for and that stands nowhere else."""
 
@@ -227,15 +229,13 @@ def find_modele(
     """
     agreed = expected(periode, conventions)
     by_length = MODELES[_PAR_LONGUEUR.get(periode.mois or 0, "rapport_semestriel")]
-    wanted = (nom or (agreed and agreed.modele) or by_length.nom).replace("-", "_")
+    wanted = ((agreed and agreed.modele) or by_length.nom if nom is None else nom.strip()).replace("-", "_")
     names = (wanted, f"rapport_{wanted}", f"fiche_{wanted}")
     found = next((MODELES[n] for n in names if n in MODELES), None)
     own = next((n for n in names if n in propres), None)
     if found is None and own is None:
-        raise UsageError(
-            f"« {wanted} » n'est pas un modèle de rapport.",
-            f"Choisir parmi : {', '.join(MODELES)} ; ou écrire le vôtre dans templates/{wanted}.md.j2.",
-        )
+        own_one = f" ; ou écrire le vôtre dans templates/{wanted}.md.j2" if NOM.fullmatch(wanted) else ""
+        raise UsageError(f"« {wanted} » n'est pas un modèle de rapport.", f"Choisir parmi : {', '.join((*MODELES, *propres))}{own_one}.")
     return only(found or replace(by_length, nom=own or wanted), agreed.indicateurs if agreed and nom is None else ())
 
 

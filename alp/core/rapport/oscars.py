@@ -6,18 +6,22 @@ Source: the sheet of Le Mans, 2017: its fields, in its order.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from alp.core import codes
 from alp.core.dispositif import Dispositif, Financeur, Oscars
 from alp.core.erreurs import UsageError
-from alp.core.indicateurs.indicateur import mesurer
-from alp.core.indicateurs.mesure import Unite, arrondi
+from alp.core.indicateurs.indicateur import Indicateur
+from alp.core.indicateurs.mesure import Calcul, Unite, arrondi
 from alp.core.indicateurs.moyens import of_year
 from alp.core.preparation.commun import inside, sentence
+from alp.core.rapport.chiffres import Montre
+from alp.core.rapport.composition import Composition
+from alp.core.rapport.modeles import Chapitre, Modele
 from alp.core.rapport.rapport import Rapport, find_indicateur
-from alp.core.tableau import Colonne, Genre, Tableau
+from alp.core.secret import NC, regle
+from alp.core.tableau import MASQUEE, Colonne, Genre, Tableau
 
 
 @dataclass(frozen=True)
@@ -69,12 +73,13 @@ class FicheOscars:
         return Tableau("oscars", f"Fiche OSCARS, {self.annee}", columns, tuple(rows))
 
 
-def fiche_oscars(r: Rapport) -> FicheOscars:
-    """The OSCARS sheet of a year.
+def fiche_oscars(c: Composition) -> FicheOscars:
+    """The OSCARS sheet of a year: what its reader may be told of the figures is what the composition tells him.
 
     Raises:
-        UsageError: the period is not a civil year.
+        UsageError: the period is not a civil year, or `oscars.nombre` counts no people.
     """
+    r = c.rapport
     if r.periode.mois != 12:
         raise UsageError(
             "Une fiche OSCARS est celle d'une année entière.", f"Écrire l'année : alp report {r.periode.du.year} --modele oscars"
@@ -82,7 +87,7 @@ def fiche_oscars(r: Rapport) -> FicheOscars:
     d, o = r.dispositif, r.dispositif.oscars or Oscars()
     funders = tuple(_funders(r))
     told = [x.montant for x in funders if x.montant is not None]
-    parts = tuple(tuple(make(d, o, r) for make in block) for block in (AVANT, EVALUATION, APRES))
+    parts = tuple(tuple(make(d, o, c) for make in block) for block in (AVANT, EVALUATION, APRES))
     gaps = [x.manque for block in parts for x in block if x.manque]
     gaps += [] if funders and len(told) == len(funders) else ["financeurs"]
     return FicheOscars(
@@ -90,6 +95,15 @@ def fiche_oscars(r: Rapport) -> FicheOscars:
         total=sum(told, start=Decimal(0)) if told and len(told) == len(funders) else None,
         evaluation=parts[1], apres=parts[2], manques=tuple(gaps),
     )  # fmt: skip
+
+
+def figures_of(modele: Modele, d: Dispositif) -> Modele:
+    """The sheet's model, of what this dispositif's sheet prints: the number of people, and the money.
+
+    Raises:
+        UsageError: see `find_nombre`.
+    """
+    return replace(modele, chapitres=(Chapitre("Les personnes concernées", (find_nombre(d.oscars or Oscars()).code, "financements")),))
 
 
 def _rows(rubriques: tuple[Rubrique, ...]) -> Iterator[tuple[str, str | None]]:
@@ -100,14 +114,16 @@ def _rows(rubriques: tuple[Rubrique, ...]) -> Iterator[tuple[str, str | None]]:
 # --- fields -------------------------------------------------------------------------------------------
 
 COMPTENT = frozenset({Unite.personnes, Unite.foyers, Unite.situations})
-"""What a number of people concerned may be counted in."""
-Champ = Callable[[Dispositif, Oscars, Rapport], Rubrique]
+COMPTES = frozenset({Calcul.compte, Calcul.distincts, Calcul.somme})
+"""What a number of people concerned may be counted in, and how."""
+LISTE = "alp report indicators"
+Champ = Callable[[Dispositif, Oscars, Composition], Rubrique]
 
 
 def _said(libelle: str, nom: str, ecrit: Callable[[object], str] = str) -> Champ:
     """A field that `oscars` says: one value, or several."""
 
-    def make(d: Dispositif, o: Oscars, r: Rapport) -> Rubrique:
+    def make(d: Dispositif, o: Oscars, c: Composition) -> Rubrique:
         value = getattr(o, nom)
         values = value if isinstance(value, tuple) else () if value is None else (value,)
         return Rubrique(libelle, tuple(ecrit(v) for v in values), "" if values else f"oscars.{nom}")
@@ -115,23 +131,45 @@ def _said(libelle: str, nom: str, ecrit: Callable[[object], str] = str) -> Champ
     return make
 
 
-def _number(d: Dispositif, o: Oscars, r: Rapport) -> Rubrique:
-    """How many people, by the indicator that `oscars.nombre` names. The sheet is public: a small number is not told.
+def _number(d: Dispositif, o: Oscars, c: Composition) -> Rubrique:
+    """How many people, by the indicator that `oscars.nombre` names.
+
+    Raises:
+        UsageError: see `find_nombre`.
+    """
+    indicateur, name = find_nombre(o), "Nombre de personnes concernées"
+    value = _told(c, indicateur.code)
+    if value is MASQUEE:
+        return Rubrique(name, (f"Non communiqué ({NC})",), precision=regle(d.secret.seuil))
+    what = inside(indicateur.libelle)
+    said = what if what.startswith(str(indicateur.unite)) else f"{indicateur.unite} ({what})"
+    return Rubrique(name, (f"{value or 0} {said}",), precision=indicateur.definition)
+
+
+def _told(c: Composition, code: str) -> Montre:
+    """A figure, as the report tells it; one of a chapter that is left out is nothing."""
+    return next((f.valeur for ch in c.chapitres for f in ch.chiffres if f.code == code), None)
+
+
+def find_nombre(o: Oscars) -> Indicateur:
+    """The indicator that counts the people of the sheet.
 
     Raises:
         UsageError: it does not exist, or counts something else.
     """
-    indicateur = find_indicateur(o.nombre)
-    if indicateur.unite not in COMPTENT or indicateur.denominateur:
-        raise UsageError(f"« {o.nombre} » ne compte ni des personnes, ni des situations.", "Corriger oscars.nombre : alp edit dispositif")
-    found = int(mesurer(r.etude, indicateur, ventiler=False).valeur or 0)
-    what = inside(indicateur.libelle)
-    said = what if what.startswith(str(indicateur.unite)) else f"{indicateur.unite} ({what})"
-    shown = f"{found} {said}" if found >= d.secret.seuil else f"Moins de {d.secret.seuil} {indicateur.unite}"
-    return Rubrique("Nombre de personnes concernées", (shown,), precision=indicateur.definition)
+    try:
+        found = find_indicateur(o.nombre)
+    except UsageError as error:
+        raise UsageError(error.message, f"Corriger oscars.nombre (alp edit dispositif) ; les indicateurs : {LISTE}") from None
+    if found.unite not in COMPTENT or found.denominateur or found.calcul not in COMPTES:
+        raise UsageError(
+            f"« {o.nombre} » ne compte ni des personnes, ni des foyers, ni des situations.",
+            f"Corriger oscars.nombre (alp edit dispositif) ; les indicateurs : {LISTE}",
+        )
+    return found
 
 
-def _commune(d: Dispositif, o: Oscars, r: Rapport) -> Rubrique:
+def _commune(d: Dispositif, o: Oscars, c: Composition) -> Rubrique:
     names = (o.commune,) if o.commune else tuple(c.nom for c in d.territoire.communes)
     return Rubrique("Commune", names, "" if names else "oscars.commune")
 

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, Literal
 
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
+
+from alp.core.dispositif import Dispositif
 from alp.core.erreurs import AlpError
 from alp.core.indicateurs.indicateur import Indicateur
 from alp.core.indicateurs.mesure import Membre, Mesure, Poids
-from alp.core.indicateurs.table import PAR_CODE
-from alp.core.periode import read_periode
-from alp.core.rapport.rapport import Rapport, find_financeur, rapport
+from alp.core.rapport.rapport import Rapport
 from alp.core.registre import Registre
 from alp.core.structure import as_json, plain
 
@@ -27,13 +26,82 @@ FORMAT = 1
 EN_TETE = ""
 """The key of a situation's header among its entries."""
 
-PARTIES = {"rapport", "definitions", "indicateurs", "entrees"}
-DEMANDE = {"periode", "financeur", "masque"}
-PUBLIEES = {"cellules", "masquees", "sensibles", "contraintes"}
-"""What a proof holds, of which request, and what the one of a masked report keeps."""
-
+IDENTITE = ("id", "anciens_ids")
+"""What a situation is called: no fact about it."""
 Empreintes = dict[str, dict[str, str]]
 """Object (`ALP28-2026-014`, `reunions/…`, `actions/…`, `dispositif`) → entry (or the header) → print."""
+
+Comptes = dict[str, list[list[str]]]
+"""Table → rows of cells, as written."""
+
+
+# --- what a proof is made of --------------------------------------------------------------------------
+
+
+def _day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+Jour = Annotated[str, AfterValidator(_day)]
+Membres = list[tuple[str, str | None]]
+
+
+class DuRegistre(BaseModel):
+    """Whose proof it is: its sigle, then those that it had; former id → id."""
+
+    sigles: Annotated[list[str], Field(min_length=1)]
+    anciens_ids: dict[str, str]
+
+
+class Demande(BaseModel):
+    """What was asked for, and on which day."""
+
+    le: Jour
+    periode: str
+    financeur: str | None
+    masque: bool
+    arrete: Jour | None
+
+
+class Figure(BaseModel):
+    """A figure, exactly, and what stands behind it."""
+
+    valeur: str | None
+    base: str | None
+    numerateur: str | None
+    non_renseigne: int
+    membres: Membres
+    inconnus: Membres
+    ventilations: dict[str, dict[str, str | None]]
+
+
+class Publiee(BaseModel):
+    """What the proof of a masked report keeps: see `core.rapport.publication`."""
+
+    cellules: dict[str, int]
+    masquees: list[str]
+    sensibles: list[str]
+    contraintes: list[tuple[list[tuple[int, str]], Literal["=", "<="], int, Literal["cellule", "sensible", "libre"]]]
+
+
+class DesComptes(BaseModel):
+    """The accounts of a form, and the model that has them."""
+
+    modele: str
+    tableaux: Comptes
+
+
+class Preuve(BaseModel):
+    """The whole."""
+
+    registre: DuRegistre
+    rapport: Demande
+    definitions: dict[str, str]
+    indicateurs: dict[str, Figure]
+    entrees: Empreintes
+    publication: Publiee | None = None
+    comptes: DesComptes | None = None
 
 
 def digest(value: Any) -> str:
@@ -45,19 +113,29 @@ def digest(value: Any) -> str:
 # --- making -------------------------------------------------------------------------------------------
 
 
-def make_preuve(r: Rapport, *, commit: str, version: str, publication: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def make_preuve(
+    r: Rapport, *, le: date, commit: str, version: str, publication: Mapping[str, Any] | None = None, modele: str = "", comptes: Comptes | None = None
+) -> dict[str, Any]:  # fmt: skip
     """The proof of a report, as data.
 
     Args:
         r: the report.
+        le: the day on which it is made.
         commit: the register's commit, for information.
         version: alp's.
         publication: of a masked report, what its reader holds (`write_publication`).
+        modele: the name of its model, where it has accounts.
+        comptes: its accounts, which are no figures of situations (`core.rapport.formulaires`).
     """
     made: dict[str, Any] = {
         "format": FORMAT,
         "alp": version,
+        "registre": {
+            "sigles": sigles(r.dispositif),
+            "anciens_ids": {old: s.id for s in r.registre.situations for old in s.anciens_ids},
+        },
         "rapport": {
+            "le": le.isoformat(),
             "periode": r.periode.code,
             "financeur": r.financeur.code if r.financeur else None,
             "masque": r.masque,
@@ -70,6 +148,8 @@ def make_preuve(r: Rapport, *, commit: str, version: str, publication: Mapping[s
     }
     if publication is not None:
         made["publication"] = dict(publication)
+    if comptes:
+        made["comptes"] = {"modele": modele, "tableaux": dict(comptes)}
     return made | {"empreinte": digest(made)}
 
 
@@ -100,14 +180,36 @@ def _members(membres: Iterable[Membre]) -> list[list[str | None]]:
     return sorted(([m.nom, exact(m.poids)] for m in membres), key=lambda pair: (pair[0] or "", pair[1] or ""))
 
 
+def sigles(d: Dispositif) -> list[str]:
+    """The names of a register: its sigle, then those that it had."""
+    return [d.sigle, *d.anciens_sigles]
+
+
 def empreintes(registre: Registre) -> Empreintes:
-    """A print of all that a report could look at, entry by entry, of a register already cut."""
-    found: Empreintes = {"dispositif": {EN_TETE: digest(as_json(plain(registre.dispositif)))}}
+    """A print of all that a report could look at, entry by entry, of a register already cut.
+
+    A situation is the same one whatever its id has become, wherever it is named.
+    """
+    current = {old: s.id for s in registre.situations for old in s.anciens_ids}
+
+    def mark(record: BaseModel, *without: str) -> str:
+        said = {key: value for key, value in plain(record).items() if key not in without}
+        return digest(_renamed(as_json(said), current) if current else as_json(said))
+
+    found: Empreintes = {"dispositif": {EN_TETE: mark(registre.dispositif)}}
     for s in registre.situations:
-        header = {key: value for key, value in plain(s).items() if key != "journal"}
-        found[s.id] = {EN_TETE: digest(as_json(header))} | {e.ref: digest(as_json(plain(e))) for e in s.journal}
-    found |= {f"reunions/{key}": {EN_TETE: digest(as_json(plain(r)))} for key, r in registre.reunions.items()}
-    return found | {f"actions/{key}": {EN_TETE: digest(as_json(plain(a)))} for key, a in registre.actions.items()}
+        found[s.id] = {EN_TETE: mark(s, "journal", *IDENTITE)} | {e.ref: mark(e) for e in s.journal}
+    found |= {f"reunions/{key}": {EN_TETE: mark(r)} for key, r in registre.reunions.items()}
+    return found | {f"actions/{key}": {EN_TETE: mark(a)} for key, a in registre.actions.items()}
+
+
+def _renamed(value: Any, current: Mapping[str, str]) -> Any:
+    """The same data, where former ids are those of today."""
+    if isinstance(value, dict):
+        return {key: _renamed(item, current) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_renamed(item, current) for item in value]
+    return current.get(value, value) if isinstance(value, str) else value
 
 
 # --- reading ------------------------------------------------------------------------------------------
@@ -144,111 +246,18 @@ def _not_one() -> AlpError:
 
 def _whole(found: Mapping[str, Any]) -> bool:
     """Whether all that a proof is read for stands in it."""
-    parts = [(found, PARTIES), (found.get("rapport"), DEMANDE)]
-    parts += [(found["publication"], PUBLIEES)] if "publication" in found else []
-    whole = all(isinstance(part, dict) and keys <= part.keys() for part, keys in parts)
-    return whole and all(isinstance(found[key], dict) for key in PARTIES) and found["indicateurs"].keys() <= found["definitions"].keys()
+    try:
+        Preuve.model_validate(found)
+    except ValidationError:
+        return False
+    return set(found["indicateurs"]) <= set(found["definitions"])
 
 
-# --- comparing ----------------------------------------------------------------------------------------
+def same_register(one: Mapping[str, Any], sigles_: Iterable[str]) -> bool:
+    """Whether a proof speaks of the register that has, or had, one of these sigles."""
+    return not set(one["registre"]["sigles"]).isdisjoint(sigles_)
 
 
-@dataclass(frozen=True)
-class Cause:
-    """An entry that was added, changed or removed between two proofs."""
-
-    objet: str
-    ref: str
-    nature: str
-    """`ajout`, `correction` or `retrait`."""
-
-
-@dataclass(frozen=True)
-class Ecart:
-    """A figure that is not the same in two proofs."""
-
-    code: str
-    avant: str | None
-    apres: str | None
-    objets: tuple[str, ...]
-    """The situations, meetings or actions whose part in it changed."""
-    causes: tuple[Cause, ...]
-    redefini: bool
-    """Whether its definition changed between two versions of alp."""
-    ventilations: tuple[str, ...]
-    """The breakdowns that moved."""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What two proofs have in common, and what not."""
-
-    ecarts: tuple[Ecart, ...]
-    causes: tuple[Cause, ...]
-    """Every difference in the register, whether or not it moved a figure."""
-    nouveaux: tuple[str, ...]
-    """Figures that only the second has."""
-    disparus: tuple[str, ...]
-    """Figures that only the first has."""
-
-    @property
-    def identique(self) -> bool:
-        """Whether every figure of the first stands as it was."""
-        return not (self.ecarts or self.disparus)
-
-
-def verify(preuve: Mapping[str, Any], registre: Registre, *, version: str) -> Verdict:
-    """Make the same report again, from what the register says today of that time.
-
-    Raises:
-        UsageError: the funder or the period is no longer there.
-    """
-    asked = preuve["rapport"]
-    funder = find_financeur(registre.dispositif, asked["financeur"]) if asked["financeur"] else None
-    codes = [c for c in preuve["indicateurs"] if c in PAR_CODE]
-    stop = date.fromisoformat(asked["arrete"]) if asked.get("arrete") else None
-    again = rapport(registre, read_periode(asked["periode"]), funder, choix=codes, public=asked["masque"], au=stop)
-    return compare(preuve, make_preuve(again, commit="", version=version))
-
-
-def compare(avant: Mapping[str, Any], apres: Mapping[str, Any]) -> Verdict:
-    """What moved from one proof to another, by which situations, because of which entries."""
-    causes = tuple(_causes(avant["entrees"], apres["entrees"]))
-    before, after = avant["indicateurs"], apres["indicateurs"]
-    shared = [c for c in before if c in after]
-    gaps = (_gap(c, avant, apres, causes) for c in shared)
-    return Verdict(
-        tuple(g for g in gaps if g), causes, tuple(c for c in after if c not in before), tuple(c for c in before if c not in after)
-    )
-
-
-def _gap(code: str, avant: Mapping[str, Any], apres: Mapping[str, Any], causes: tuple[Cause, ...]) -> Ecart | None:
-    before, after = avant["indicateurs"][code], apres["indicateurs"][code]
-    redefined = avant["definitions"][code] != apres["definitions"][code]
-    broken = tuple(axe for axe, cells in before["ventilations"].items() if after["ventilations"].get(axe) != cells)
-    objects = _moved(before, after)
-    same = all(before[key] == after[key] for key in ("valeur", "base", "numerateur", "non_renseigne"))
-    if same and not objects and not broken and not redefined:
-        return None
-    return Ecart(code, before["valeur"], after["valeur"], objects, _behind(objects, causes), redefined, broken)
-
-
-def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
-    """The objects whose members are not the same."""
-    sides = [Counter((name, weight) for key in ("membres", "inconnus") for name, weight in side[key]) for side in (before, after)]
-    changed = (sides[0] - sides[1]) + (sides[1] - sides[0])
-    return tuple(sorted({name.split("#")[0] for name, _ in changed}))
-
-
-def _behind(objects: tuple[str, ...], causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
-    """The differences that explain a figure: those of its objects, else those of the dispositif."""
-    own = tuple(c for c in causes if c.objet in objects)
-    return own or tuple(c for c in causes if c.objet == "dispositif")
-
-
-def _causes(before: Empreintes, after: Empreintes) -> Iterator[Cause]:
-    for objet in sorted(before.keys() | after.keys()):
-        old, new = before.get(objet, {}), after.get(objet, {})
-        for ref in sorted(old.keys() | new.keys()):
-            if old.get(ref) != new.get(ref):
-                yield Cause(objet, ref, "ajout" if ref not in old else "retrait" if ref not in new else "correction")
+def made_on(preuve: Mapping[str, Any]) -> date:
+    """The day on which a proof says that it was made."""
+    return date.fromisoformat(preuve["rapport"]["le"])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +17,7 @@ from alp.core.dispositif import Convention, Dispositif, Financeur, Perimetre
 from alp.core.erreurs import UsageError
 from alp.core.indicateurs.etude import Cadre, Etude, etude
 from alp.core.indicateurs.indicateur import Indicateur, mesurer
-from alp.core.indicateurs.mesure import Case, Mesure, Nombre
+from alp.core.indicateurs.mesure import Calcul, Case, Mesure, Nombre, Unite, nombre
 from alp.core.indicateurs.table import PAR_CODE, known
 from alp.core.memoire import no_garbage_collection
 from alp.core.perimetre import running
@@ -134,6 +135,43 @@ def rapport(
     return made
 
 
+def refuse_unlived(registre: Registre, periode: PeriodeRapport, au: date, today: date) -> None:
+    """A report tells of days that were lived, with a dispositif that was there.
+
+    Args:
+        registre: the whole register.
+        periode: what is asked for.
+        au: the day that looks.
+        today: the clock's day.
+
+    Raises:
+        UsageError: the day that looks is to come, or the period ends before anything of the dispositif began.
+    """
+    if au > today:
+        raise UsageError(
+            f"Le {short_jour(au)} n'est pas encore passé : un rapport ne compte que ce qui est arrivé.",
+            "Retirer --au : la période en cours s'arrête d'elle-même à aujourd'hui.",
+        )
+    first = min(_beginnings(registre), default=None)
+    if first and periode.au < first:
+        raise UsageError(
+            f"La période ({periode.libelle}) finit avant que le dispositif ne commence : rien n'est daté avant le {short_jour(first)}.",
+            f"Choisir une période à partir du {short_jour(first)}.",
+        )
+
+
+def _beginnings(registre: Registre) -> Iterator[date]:
+    """The first day of all that a figure may tell of: journals, meetings, actions, working time, places, conventions, accounts."""
+    d = registre.dispositif
+    yield from (s.journal[0].le for s in registre.situations)
+    yield from (r.le for r in registre.reunions.values())
+    yield from (a.le for a in registre.actions.values())
+    yield from (c.du for f in d.financeurs for c in f.conventions)
+    starts = (*(e.du for e in d.equipe), *(x.du for e in d.equipe for x in e.etp), *(p.du for p in d.places))
+    yield from (du for du in starts if du)
+    yield from (date(year, 1, 1) for year in registre.budgets)
+
+
 def find_indicateur(code: str) -> Indicateur:
     """The indicator of that code.
 
@@ -224,14 +262,28 @@ def head_json(r: Rapport, commit: str) -> dict[str, Any]:
 
 def indicateur_json(i: Indicateur, m: Mesure) -> dict[str, Any]:
     """One figure, with its words."""
+    numerateur, base = parts(i, m)
     made: dict[str, Any] = {
         "code": i.code, "libelle": i.libelle, "definition": i.definition, "unite": str(i.unite), "valeur": number(m.valeur),
-        "base": number(m.base), "numerateur": number(m.resultat.numerateur), "non_renseigne": m.non_renseigne,
+        "base": number(base), "numerateur": number(numerateur), "non_renseigne": m.non_renseigne,
         "ventilations": {axe: [_case(c) for c in found] for axe, found in m.ventilations.items()},
     }  # fmt: skip
     if m.resultat.quartiles:
         made["quartiles"] = [number(q) for q in m.resultat.quartiles]
     return made
+
+
+def parts(i: Indicateur, m: Mesure) -> tuple[Nombre | None, Nombre | None]:
+    """What a figure is made of, as its words say: what is counted, and the base. Hours are counted in minutes until they are told.
+
+    Returns:
+        the numerator in the figure's own unit (hours to the hundredth), and the base (for hours, the working time in ETP).
+    """
+    found = (m.resultat.numerateur, m.resultat.base)
+    if i.calcul is not Calcul.rapport or i.unite is not Unite.heures:
+        return found
+    above, below = (None if x is None else nombre(Fraction(x) / 60) for x in found)
+    return above, below
 
 
 def _case(c: Case) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
@@ -12,7 +13,7 @@ from alp.core.indicateurs.mesure import Calcul
 from alp.core.indicateurs.table import PAR_CODE, known
 from alp.core.periode import read_periode
 from alp.core.rapport.chiffres import Montre
-from alp.core.rapport.composition import Composition, compose
+from alp.core.rapport.composition import AUTRES, RESTE, Composition, compose
 from alp.core.rapport.donnees import composition_json
 from alp.core.rapport.modeles import find_modele
 from alp.core.rapport.preuve import make_preuve, read_preuve, write_preuve
@@ -24,6 +25,7 @@ from alp.core.tableau import MASQUEE
 from alp.store.lecture import read_registre
 from alp.store.modeles import example
 
+LE = date(2026, 11, 20)
 MASQUES = [("alp28", "2026-10", "ag2r"), ("alp28", "2025", "chartres-metropole"), ("logisens", "2017-S1", "logisens"), ("calais", "2026-S1", "habitat-hdf"), ("le-mans", "2017", "ccas")]  # fmt: skip
 
 
@@ -84,15 +86,32 @@ def test_a_rate_is_told_only_with_both_its_parts(nom: str, periode: str, pour: s
 @pytest.mark.parametrize(("nom", "periode", "pour"), MASQUES)
 def test_hidden_values_are_one_row_so_that_none_tells_by_being_there_that_it_is_not_nothing(nom: str, periode: str, pour: str) -> None:
     for d in (d for ch in composed(nom, periode, pour).chapitres for d in ch.details):
-        assert sum(c.valeur is MASQUEE for c in d.cases) <= 1
-        assert all(c.cle == "" for c in d.cases if c.valeur is MASQUEE)
+        assert all((c.cle == RESTE) == (c.libelle == AUTRES) for c in d.cases)
+        assert all(c.cle == RESTE for c in d.cases if c.valeur is MASQUEE)
+        assert [c.cle for c in d.cases].count(RESTE) <= 1
+
+
+@pytest.mark.parametrize(("nom", "periode", "pour"), MASQUES[1:])
+def test_hidden_values_are_told_together_where_a_subtraction_tells_them_anyhow(nom: str, periode: str, pour: str) -> None:
+    c = composed(nom, periode, pour)
+    seuil, summed = c.rapport.dispositif.secret.seuil, 0
+    for d in (d for ch in c.chapitres for d in ch.details if d.indicateur.calcul is Calcul.compte and not d.ventilation.multiple):
+        shown = [case.valeur for case in d.cases if case.cle != RESTE and isinstance(case.valeur, int)]
+        rest = next((case.valeur for case in d.cases if case.cle == RESTE), None)
+        if isinstance(d.total, int) and shown and rest is not None:
+            assert rest == d.total - sum(shown) >= seuil
+            assert d.tableau().lignes[-2][0] == AUTRES
+            summed += 1
+        else:
+            assert rest in (None, MASQUEE)
+    assert summed
 
 
 @pytest.mark.parametrize(("nom", "periode", "pour"), MASQUES)
 def test_what_is_told_again_with_what_was_told_before_is_told_the_same(nom: str, periode: str, pour: str) -> None:
     """The proof of a report is what its reader holds when the same report is made again."""
     c = composed(nom, periode, pour)
-    made = make_preuve(c.rapport, commit="", version="x", publication=write_publication(c.publication, c.masquees))
+    made = make_preuve(c.rapport, le=LE, commit="", version="x", publication=write_publication(c.publication, c.masquees))
     held = read_deja([read_preuve(write_preuve(made).decode())], pour)
     assert held.cellules.keys() | held.masquees.keys() == c.publication.cellules.keys()
     again = compose(c.rapport, c.modele, held)
@@ -101,7 +120,7 @@ def test_what_is_told_again_with_what_was_told_before_is_told_the_same(nom: str,
 
 def test_the_next_report_to_the_same_reader_hides_what_would_give_back_what_the_first_hid() -> None:
     first = composed("alp28", "2026-10", "ag2r")
-    told = make_preuve(first.rapport, commit="", version="x", publication=write_publication(first.publication, first.masquees))
+    told = make_preuve(first.rapport, le=LE, commit="", version="x", publication=write_publication(first.publication, first.masquees))
     r = report("alp28", "2026-S2", "ag2r")
     then = compose(r, find_modele(None, r.periode), read_deja([told], "ag2r"))
     assert first.masquees <= then.masquees
@@ -110,8 +129,8 @@ def test_the_next_report_to_the_same_reader_hides_what_would_give_back_what_the_
 
 def test_another_reader_s_proofs_and_exact_ones_are_not_held() -> None:
     c = composed("alp28", "2026-10", "ag2r")
-    masked = make_preuve(c.rapport, commit="", version="x", publication=write_publication(c.publication, c.masquees))
-    exact = make_preuve(report("alp28", "2026-10"), commit="", version="x")
+    masked = make_preuve(c.rapport, le=LE, commit="", version="x", publication=write_publication(c.publication, c.masquees))
+    exact = make_preuve(report("alp28", "2026-10"), le=LE, commit="", version="x")
     assert read_deja([masked, exact], "ars") == read_deja([exact], None) == Deja()
 
 

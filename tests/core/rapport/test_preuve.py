@@ -12,7 +12,8 @@ from alp.core.rapport.preuve import digest, read_preuve
 
 ENTIERE: dict[str, Any] = {
     "format": 1, "alp": "1", "commit": None, "definitions": {}, "indicateurs": {}, "entrees": {},
-    "rapport": {"periode": "2026-10", "financeur": None, "masque": True, "arrete": None},
+    "registre": {"sigles": ["ESSAI"], "anciens_ids": {}},
+    "rapport": {"le": "2026-11-10", "periode": "2026-10", "financeur": None, "masque": True, "arrete": None},
     "publication": {"cellules": {}, "masquees": [], "sensibles": [], "contraintes": []},
 }  # fmt: skip
 
@@ -37,6 +38,9 @@ def test_a_whole_proof_is_read() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        without("registre"), without("registre", "sigles"), without("registre", "anciens_ids"), without("rapport", "le"),
+        signed(ENTIERE | {"registre": {"sigles": [], "anciens_ids": {}}}), signed(ENTIERE | {"rapport": ENTIERE["rapport"] | {"le": "demain"}}),
+        signed(ENTIERE | {"rapport": ENTIERE["rapport"] | {"arrete": 3}}), signed(ENTIERE | {"entrees": {"A": []}}), signed(ENTIERE | {"comptes": {"modele": "x"}}),
         without("rapport"), without("rapport", "periode"), without("rapport", "financeur"), without("rapport", "masque"),
         without("definitions"), without("entrees"), without("indicateurs"), without("publication", "masquees"),
         signed(ENTIERE | {"indicateurs": []}), signed(ENTIERE | {"rapport": None}), signed(ENTIERE | {"publication": 3}),

@@ -23,7 +23,8 @@ R = TypeVar("R", bound=BaseModel)
 
 def later(value: object, le: date) -> bool:
     """Whether an object is dated after the day, or was cancelled after it."""
-    dated, cancelled = getattr(value, "le", None), getattr(value, "annulee", None)
+    values = getattr(value, "__dict__", {})  # a record is slow to say that it has no such field
+    dated, cancelled = values.get("le"), values.get("annulee")
     return (isinstance(dated, date) and dated > le) or (cancelled is not None and later(cancelled, le))
 
 

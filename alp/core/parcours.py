@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -135,11 +135,17 @@ def step(etat: Etat, entree: Commun, regles: Regles) -> Etat | None:
     return None
 
 
-def walk(situation: Situation, dispositif: Dispositif) -> Iterator[Pas]:
-    """Fold the journal, entry by entry; an entry that the table refuses leaves the step as it was."""
+def walk(situation: Situation, dispositif: Dispositif, entrees: Sequence[Commun] | None = None) -> Iterator[Pas]:
+    """Fold the journal, entry by entry; an entry that the table refuses leaves the step as it was.
+
+    Args:
+        situation: whose journal.
+        dispositif: its rules.
+        entrees: the entries that count, in the order of days, where they are at hand.
+    """
     etat = Etat()
     same = None if isinstance(dispositif.parcours.cellule, SaufBailleurs) else regles_for(dispositif, situation, date.min)
-    for entree in vivantes(situation):
+    for entree in vivantes(situation) if entrees is None else entrees:
         after = step(etat, entree, same or regles_for(dispositif, situation, entree.le))
         yield Pas(entree, etat, after or etat, after is not None)
         etat = after or etat

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from alp.core.dispositif import Convention, Dispositif, Financeur, Perimetre
+from alp.core.objets import Logement
 from alp.core.plis import logement
 from alp.core.situation import Situation
 
@@ -37,7 +38,12 @@ class Faits:
 
 def faits_of(situation: Situation, dispositif: Dispositif, au: date) -> Faits:
     """The facts of an accompaniment on a day. The age is the one reached in the year."""
-    where, born = logement(situation, au), situation.personne.naissance
+    return faits_at(situation, logement(situation, au), dispositif, au)
+
+
+def faits_at(situation: Situation, where: Logement | None, dispositif: Dispositif, au: date) -> Faits:
+    """The same, the dwelling of that day being known."""
+    born = situation.personne.naissance
     return Faits(
         commune=where.commune if where else None,
         quartier=where.quartier if where else None,

@@ -63,11 +63,11 @@ def _visites(etude: Etude) -> Iterator[tuple[Acte, Visite]]:
 
 
 def _visits(lieux: frozenset[str]) -> Callable[[Etude], Iterator[Membre]]:
-    return lambda etude: (acte.membre for acte, v in _visites(etude) if v.lieu in lieux)
+    return lambda etude: (acte.membre for acte, v in etude.once(_visites) if v.lieu in lieux)
 
 
 def _met(etude: Etude) -> Iterator[Membre]:
-    for acte, v in _visites(etude):
+    for acte, v in etude.once(_visites):
         if v.resultat == "rencontre":
             yield acte.membre
             yield from (member(etude, other, v) for other in etude.vus(acte.fil, v)[1:])
@@ -83,7 +83,7 @@ def _steps(etude: Etude) -> Iterator[Membre]:
 
 def _palette(etude: Etude) -> Iterator[Membre]:
     for fil, e, m in etude.once(_done):
-        if isinstance(e, Visite | Demarche):
+        if isinstance(e, (Visite, Demarche)):
             for code in e.actes:
                 yield Membre(fil.id, e.ref, e.le, 1, fil.personne_id, _of_palette(code), m.axes)
 
@@ -125,7 +125,7 @@ def faits_action(etude: Etude, key: str) -> Faits:
 
 
 def _met_rate(etude: Etude) -> Iterator[Membre]:
-    return (acte.of(int(v.resultat == "rencontre")) for acte, v in _visites(etude) if v.lieu in SUR_PLACE)
+    return (acte.of(int(v.resultat == "rencontre")) for acte, v in etude.once(_visites) if v.lieu in SUR_PLACE)
 
 
 INDICATEURS = (

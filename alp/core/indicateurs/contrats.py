@@ -7,6 +7,7 @@ from datetime import date
 
 from alp.core.contrat import Periode
 from alp.core.dispositif import Dispositif
+from alp.core.entrees import Contrat
 from alp.core.indicateurs.etude import Etude, Fil
 from alp.core.indicateurs.indicateur import Indicateur
 from alp.core.indicateurs.mesure import Calcul, Membre, Unite
@@ -15,7 +16,7 @@ _QUI = ("rang", "commune", "territoire", "bailleur", "parc")
 
 
 def _periods(etude: Etude) -> Iterator[tuple[Fil, Periode]]:
-    return ((fil, p) for fil in etude.fils for p in fil.periodes)
+    return ((fil, p) for fil, _ in etude.ayant(Contrat) for p in fil.periodes)
 
 
 def _member(fil: Fil, p: Periode, le: date, poids: int = 1) -> Membre:
@@ -26,7 +27,7 @@ def _on(day: Callable[[Fil, Periode], date | None], rang_min: int = 1) -> Callab
     """The contracts of which something is dated in the period."""
 
     def members(etude: Etude) -> Iterator[Membre]:
-        for fil, p in _periods(etude):
+        for fil, p in etude.once(_periods):
             le = day(fil, p)
             if le and le in etude.periode and p.rang >= rang_min:
                 yield _member(fil, p, le)
@@ -58,12 +59,12 @@ def _followed(fil: Fil, p: Periode) -> bool:
 
 
 def _running(etude: Etude) -> Iterator[Membre]:
-    return (_member(fil, p, etude.periode.au) for fil, p in _periods(etude) if p.covers(etude.periode.au))
+    return (_member(fil, p, etude.periode.au) for fil, p in etude.once(_periods) if p.covers(etude.periode.au))
 
 
 def _ends(etude: Etude) -> Iterator[Membre]:
     """Every contract whose term falls in the period: 1 where another follows."""
-    for fil, p in _periods(etude):
+    for fil, p in etude.once(_periods):
         if p.terme and p.terme in etude.periode and p.fin == p.terme:
             yield _member(fil, p, p.terme, int(_followed(fil, p)))
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
-from typing import Any, TypeVar
+from itertools import compress
+from typing import Any, NamedTuple, TypeVar, cast
 
 from alp.core import contrat as contrats
 from alp.core.dispositif import Dispositif, Financeur
 from alp.core.entrees import Changement, Commun, Contrat, Recevabilite, Reprise, Saisine, Visite
+from alp.core.indicateurs.mesure import Membre
 from alp.core.objets import Foyer, Logement
 from alp.core.parcours import FINIES, Etape, Pas, walk
-from alp.core.perimetre import Appartenance, Faits, appartenance, faits_of, running
+from alp.core.perimetre import Appartenance, Faits, appartenance, faits_at, running
 from alp.core.periode import PeriodeRapport
 from alp.core.plis import foyer, logement, problematiques, referent, vivantes
 from alp.core.registre import Registre
@@ -25,6 +28,8 @@ T = TypeVar("T")
 
 UN_JOUR = timedelta(days=1)
 
+ARRIVEES = frozenset({Saisine, Reprise})
+"""What brings a situation: the types of entry that say who referred."""
 MEME_PERSONNE = frozenset({"precedente", "doublon"})
 """Links over which a person is counted once."""
 MEME_FOYER = MEME_PERSONNE | {"meme_foyer"}
@@ -49,12 +54,29 @@ class Moment:
     What is asked of the situation is answered once, for all the facts of these days and for every figure.
     """
 
-    __slots__ = ("cles", "debut")
+    __slots__ = ("admis", "cles", "debut")
 
     def __init__(self, debut: date) -> None:
         self.debut = debut
         self.cles: dict[str, tuple[str, ...]] = {}
-        """Breakdown → values, as they come to be asked."""
+        """Breakdown → values; none before they are asked."""
+        self.admis: dict[tuple[str, ...] | None, Appartenance] = {}
+        """Axes of a fact → whether the perimeter has it, in the same way."""
+
+
+class Moments(dict[date, Moment]):
+    """The moments of a situation, each found by any of its days."""
+
+    def __init__(self, jalons: Iterable[date]) -> None:
+        super().__init__()
+        self.jalons = sorted((date.min, *jalons))
+        """The days on which something becomes true of it."""
+
+    def __missing__(self, le: date) -> Moment:
+        debut = max(date(le.year, 1, 1), self.jalons[bisect_right(self.jalons, le) - 1])
+        found = self.get(debut) or Moment(debut)
+        self[debut] = self[le] = found
+        return found
 
 
 @dataclass(frozen=True)
@@ -67,6 +89,8 @@ class Fil:
     """The id that stands for the person: the first of those that are the same person."""
     foyer_id: str
     """The id that stands for the household."""
+    bornes: tuple[date, ...] = ()
+    """The days on which the perimeter may change: see `Cadre`."""
 
     @cached_property
     def id(self) -> str:
@@ -80,13 +104,15 @@ class Fil:
     @cached_property
     def pas(self) -> tuple[Pas, ...]:
         """The fold of the journal, step by step."""
-        return tuple(walk(self.situation, self.dispositif))
+        return tuple(walk(self.situation, self.dispositif, self.vivantes))
 
     @cached_property
     def episodes(self) -> tuple[Episode, ...]:
         """Every accompaniment, in order; the last may be running."""
         found: list[Episode] = []
         for pas in self.pas:
+            if pas.apres is pas.avant:
+                continue
             if pas.is_entree:
                 found.append(Episode(pas.entree, None))
             elif pas.is_sortie and found:
@@ -96,7 +122,9 @@ class Fil:
     @cached_property
     def periodes(self) -> tuple[contrats.Periode, ...]:
         """The contracts, with ranks and last days."""
-        return contrats.chaine_of(self.pas) if Contrat in self._par_type else ()
+        if Contrat not in self.par_type:
+            return ()
+        return contrats.chaine_of([p for p in self.pas if p.apres is not p.avant or isinstance(p.entree, Contrat)])
 
     @cached_property
     def reponse(self) -> str | None:
@@ -114,10 +142,14 @@ class Fil:
 
     def etape(self, le: date) -> Etape | None:
         """The step at the end of a day; none before the saisine."""
-        return next((p.apres.etape for p in reversed(self.pas) if p.entree.le <= le), None)
+        for pas in reversed(self.pas):
+            if pas.entree.le <= le:
+                return pas.apres.etape
+        return None
 
     @cached_property
-    def _par_type(self) -> dict[type[Commun], list[Commun]]:
+    def par_type(self) -> dict[type[Commun], list[Commun]]:
+        """Its entries by type, in the order of days."""
         found: dict[type[Commun], list[Commun]] = {}
         for e in self.vivantes:
             found.setdefault(type(e), []).append(e)
@@ -125,38 +157,30 @@ class Fil:
 
     def of(self, type_: type[E]) -> Iterator[E]:
         """Its entries of a type, in the order of days."""
-        return iter(self._par_type.get(type_, ()))  # type: ignore[arg-type]
+        return iter(self.par_type.get(type_, ()))  # type: ignore[arg-type]
+
+    @cached_property
+    def arrivees(self) -> tuple[Saisine | Reprise, ...]:
+        """What brought it, each time, in the order of days."""
+        return tuple(cast("list[Saisine | Reprise]", [e for e in self.vivantes if type(e) in ARRIVEES]))
 
     @cached_property
     def ouvertures(self) -> tuple[tuple[date, date], ...]:
         """Each time the situation opened, by a saisine or a reprise: that day, and the last day before the next opening."""
-        opened = (p for p in self.pas if p.avant.etape is None or p.avant.etape in FINIES)
-        days = [p.entree.le for p in opened if isinstance(p.entree, Saisine | Reprise)]
+        came = [p for p in self.pas if type(p.entree) in ARRIVEES]
+        days = [p.entree.le for p in came if p.avant.etape is None or p.avant.etape in FINIES]
         return tuple(zip(days, [*days[1:], date.max], strict=True))
 
-    @property
+    @cached_property
     def change(self) -> bool:
         """Whether anything ever changed: else the header tells every day."""
-        return Changement in self._par_type
+        return Changement in self.par_type
 
     @cached_property
-    def _jalons(self) -> tuple[date, ...]:
-        """The days on which something else becomes true of it, but for the steps: who referred, what changed, from when her age is told."""
-        entrees = [e.entree for e in self.episodes] if self.dispositif.tranches_age.au == "entree" else []
-        return tuple(e.le for e in (*self.of(Saisine), *self.of(Reprise), *self.of(Changement), *entrees))
-
-    @cached_property
-    def moments(self) -> dict[date, Moment]:
-        """Those already asked for, by day; see `moment`."""
-        return {}
-
-    def moment(self, le: date) -> Moment:
-        """The one in which a day is."""
-        found = self.moments.get(le)
-        if found is None:
-            debut = max([date(le.year, 1, 1), *(day for day in self._jalons if day <= le)])
-            found = self.moments[le] = self.moments.setdefault(debut, Moment(debut))
-        return found
+    def moments(self) -> Moments:
+        """What becomes true of it but for the steps: who referred, what changed, from when her age is told, who pays."""
+        entrees = [e.entree.le for e in self.episodes] if self.dispositif.tranches_age.au == "entree" else []
+        return Moments((*self.bornes, *[e.le for e in (*self.arrivees, *self.of(Changement))], *entrees))
 
     def logement(self, le: date) -> Logement | None:
         """The dwelling on a day."""
@@ -181,7 +205,6 @@ class Cadre:
 
     dispositif: Dispositif
     financeur: Financeur | None = None
-    _seen: dict[tuple[str, date, int, tuple[str, ...] | None], Appartenance] = field(default_factory=dict, compare=False, repr=False)
 
     def admits(self, fil: Fil, le: date, axes: tuple[str, ...] | None = None) -> Appartenance:
         """Whether a fact of a situation on a day is in the perimeter.
@@ -191,25 +214,26 @@ class Cadre:
             le: the day of the fact.
             axes: the axes that it belongs to; none: those of the accompaniment.
         """
-        if self.financeur is None:
-            return Appartenance.oui
-        key = (fil.id, fil.moment(le).debut, sum(day <= le for day in self._bornes), axes)
-        found = self._seen.get(key)
-        if found is None:
-            faits = faits_of(fil.situation, self.dispositif, le)
-            found = self._seen[key] = self.admits_faits(faits if axes is None else _with_axes(faits, axes), le)
-        return found
+        faits = faits_at(fil.situation, fil.logement(le), self.dispositif, le)
+        return self.admits_faits(faits if axes is None else _with_axes(faits, axes), le)
 
     @cached_property
-    def _bornes(self) -> tuple[date, ...]:
+    def bornes(self) -> tuple[date, ...]:
         """The days on which a convention starts to run, or runs no more."""
         conventions = self.financeur.conventions if self.financeur else ()
         return (*(c.du for c in conventions), *(c.au + UN_JOUR for c in conventions if c.au))
 
-    def part(self, le: date) -> Decimal | None:
-        """The share of money and hours that the funder pays, in %, by its conventions running on a day; none: all."""
-        found = [c.part for c in running(self.financeur, le) if c.part is not None] if self.financeur else []
-        return sum(found, start=Decimal(0)) if found else None
+    def part(self, le: date) -> Fraction | None:
+        """The share of money and hours that the funder pays, out of 1, by its conventions running on a day; none: all."""
+        if le not in self._parts:
+            found = [c.part for c in running(self.financeur, le) if c.part is not None] if self.financeur else []
+            self._parts[le] = Fraction(sum(found)) / 100 if found else None
+        return self._parts[le]
+
+    @cached_property
+    def _parts(self) -> dict[date, Fraction | None]:
+        """By day, as they come to be asked."""
+        return {}
 
     def admits_faits(self, faits: Faits, le: date) -> Appartenance:
         """The same, of a fact without a situation: a collective action."""
@@ -221,6 +245,17 @@ class Cadre:
 
 def _with_axes(faits: Faits, axes: tuple[str, ...]) -> Faits:
     return Faits(faits.commune, faits.quartier, faits.ici, faits.bailleur, faits.parc, faits.age, faits.caisses, axes)
+
+
+class Comptes(NamedTuple):
+    """What is counted, and beside each the moment of its situation in which it is; none for what is no situation."""
+
+    membres: tuple[Membre, ...]
+    moments: Sequence[Moment | None]
+
+    def only(self, kept: Sequence[bool]) -> Comptes:
+        """Those for which it is true."""
+        return Comptes(tuple(compress(self.membres, kept)), list(compress(self.moments, kept)))
 
 
 @dataclass(frozen=True)
@@ -239,7 +274,7 @@ class Etude:
     def tous(self) -> tuple[Fil, ...]:
         """Every situation that counts somewhere, doublons included: a saisine made by mistake counts nowhere."""
         personnes, foyers = _roots(self.registre, MEME_PERSONNE), _roots(self.registre, MEME_FOYER)
-        made = (Fil(s, self.dispositif, personnes[s.id], foyers[s.id]) for s in self.registre.situations)
+        made = (Fil(s, self.dispositif, personnes[s.id], foyers[s.id], self.cadre.bornes) for s in self.registre.situations)
         return tuple(f for f in made if f.reponse != "erreur")
 
     @cached_property
@@ -251,22 +286,43 @@ class Etude:
     def par_id(self) -> dict[str, Fil]:
         return {f.id: f for f in self.tous}
 
+    @cached_property
+    def _par_type(self) -> dict[type[Commun], list[tuple[Fil, Sequence[Commun]]]]:
+        found: dict[type[Commun], list[tuple[Fil, Sequence[Commun]]]] = {}
+        for fil in self.fils:
+            for type_, entrees in fil.par_type.items():
+                found.setdefault(type_, []).append((fil, entrees))
+        return found
+
+    def ayant(self, type_: type[E]) -> Sequence[tuple[Fil, Sequence[E]]]:
+        """The situations that have entries of a type up to the period's end, each with these, in the order of days."""
+        return self._par_type.get(type_, ())  # type: ignore[return-value]
+
     def toutes(self, type_: type[E]) -> Iterator[tuple[Fil, E]]:
         """Every entry of a type up to the period's end, with its situation."""
-        return ((fil, e) for fil in self.fils for e in fil.of(type_))
+        return ((fil, e) for fil, entrees in self.ayant(type_) for e in entrees)
+
+    def recentes(self, type_: type[E]) -> Sequence[tuple[Fil, Sequence[E]]]:
+        """Of those, the situations whose last entry of the type is dated in the period: all their entries of the type."""
+        if type_ not in self._recentes:
+            du = self.periode.du
+            self._recentes[type_] = [(fil, entrees) for fil, entrees in self.ayant(type_) if entrees[-1].le >= du]
+        return self._recentes[type_]  # type: ignore[return-value]
 
     @cached_property
-    def _entrees(self) -> dict[type[Commun], list[tuple[Fil, Commun]]]:
-        found: dict[type[Commun], list[tuple[Fil, Commun]]] = {}
-        for fil in self.fils:
-            for e in fil.vivantes:
-                if e.le >= self.periode.du:
-                    found.setdefault(type(e), []).append((fil, e))
-        return found
+    def _recentes(self) -> dict[type[Commun], Sequence[tuple[Fil, Sequence[Commun]]]]:
+        return {}
 
     def entrees(self, type_: type[E]) -> Sequence[tuple[Fil, E]]:
         """The entries of a type dated in the period, with their situation."""
-        return self._entrees.get(type_, ())  # type: ignore[return-value]
+        if type_ not in self._entrees:
+            du = self.periode.du
+            self._entrees[type_] = [(fil, e) for fil, entrees in self.recentes(type_) for e in entrees if e.le >= du]
+        return self._entrees[type_]  # type: ignore[return-value]
+
+    @cached_property
+    def _entrees(self) -> dict[type[Commun], Sequence[tuple[Fil, Commun]]]:
+        return {}
 
     def once(self, question: Callable[[Etude], Iterable[T]]) -> tuple[T, ...]:
         """What several indicators ask of the study, answered once."""
@@ -278,6 +334,33 @@ class Etude:
     @cached_property
     def _answers(self) -> dict[Callable[[Etude], Iterable[Any]], tuple[Any, ...]]:
         return {}
+
+    def comptes(self, question: Callable[[Etude], Iterable[Membre]]) -> Comptes:
+        """What is counted, and beside each the moment of its situation in which it is."""
+        found = self._comptes.get(question)
+        if found is None:
+            membres, moments = self.once(question), self._moments
+            found = Comptes(membres, [None if (own := moments.get(m.quoi)) is None else own[m.le] for m in membres])
+            self._comptes[question] = found
+        return found
+
+    @cached_property
+    def _moments(self) -> dict[str, Moments]:
+        return {f.id: f.moments for f in self.tous}
+
+    @cached_property
+    def _comptes(self) -> dict[Callable[[Etude], Iterable[Membre]], Comptes]:
+        return {}
+
+    def admits(self, membre: Membre) -> Appartenance:
+        """Whether what is counted is in the perimeter, on its day; the moment of its situation keeps the answer."""
+        if membre.faits is not None:
+            return self.cadre.admits_faits(membre.faits, membre.le)
+        fil = self.par_id.get(membre.quoi)
+        if fil is None:
+            return Appartenance.oui
+        found = fil.moments[membre.le].admis[membre.axes] = self.cadre.admits(fil, membre.le, membre.axes)
+        return found
 
     def vus(self, fil: Fil, visite: Visite) -> list[Fil]:
         """Whose visit it was: its own situation, and the others seen at the same time (`aussi`)."""
@@ -295,9 +378,20 @@ class Etude:
         named = {lieu for a in self.dispositif.axes for lieu in a.lieux}
         return {lieu: tuple(a.code for a in self.dispositif.axes if lieu in a.lieux) for lieu in named}
 
-    def episodes(self) -> Iterator[tuple[Fil, Episode]]:
+    @cached_property
+    def types_partenaires(self) -> dict[str, str]:
+        """Partner → its type."""
+        return {p.code: p.type for p in self.dispositif.partenaires}
+
+    @cached_property
+    def territoires(self) -> dict[str, str]:
+        """INSEE code of a commune → its territory."""
+        return {c.insee: c.territoire for c in self.dispositif.territoire.communes if c.territoire}
+
+    @cached_property
+    def episodes(self) -> tuple[tuple[Fil, Episode], ...]:
         """Every accompaniment up to the period's end."""
-        return ((fil, e) for fil in self.fils for e in fil.episodes)
+        return tuple((fil, e) for fil in self.fils for e in fil.episodes)
 
 
 def etude(registre: Registre, periode: PeriodeRapport, financeur: Financeur | None = None) -> Etude:

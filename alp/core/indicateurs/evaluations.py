@@ -24,9 +24,8 @@ def _evaluated(etude: Etude) -> Iterator[Membre]:
 
 def _twice(etude: Etude) -> Iterator[tuple[Fil, Evaluation, Evaluation]]:
     """Each situation evaluated twice or more, the last time in the period: the first evaluation and the last."""
-    for fil in etude.fils:
-        found = list(fil.of(Evaluation))
-        if len(found) > 1 and found[-1].le in etude.periode:
+    for fil, found in etude.recentes(Evaluation):
+        if len(found) > 1:
             yield fil, found[0], found[-1]
 
 
@@ -41,7 +40,7 @@ def _constats(last: bool) -> Callable[[Etude], Iterator[Membre]]:  # noqa: FBT00
     """Each finding known both times: 1 where it is a yes."""
 
     def members(etude: Etude) -> Iterator[Membre]:
-        for fil, first, end in _twice(etude):
+        for fil, first, end in etude.once(_twice):
             for code in sorted(first.constats.keys() & end.constats.keys()):
                 both = (_yes(first.constats[code]), _yes(end.constats[code]))
                 poids = None if None in both else both[int(last)]
@@ -55,15 +54,15 @@ def _constats(last: bool) -> Callable[[Etude], Iterator[Membre]]:  # noqa: FBT00
 
 def _debts(etude: Etude) -> Iterator[tuple[Fil, Evaluation, Decimal | None, Decimal | None]]:
     """Those who owed rent, with the first and the last known debts; the last must be of the period."""
-    for fil in etude.fils:
-        known = [e for e in fil.of(Evaluation) if e.dette_loyer is not None]
+    for fil, evaluations in etude.ayant(Evaluation):
+        known = [e for e in evaluations if e.dette_loyer is not None]
         if len(known) > 1 and known[-1].le in etude.periode and known[0].dette_loyer:
             yield fil, known[-1], known[0].dette_loyer, known[-1].dette_loyer
 
 
 def _debt(pick: Callable[[Decimal, Decimal], Poids]) -> Callable[[Etude], Iterator[Membre]]:
     def members(etude: Etude) -> Iterator[Membre]:
-        for fil, e, first, last in _debts(etude):
+        for fil, e, first, last in etude.once(_debts):
             if first is not None and last is not None:
                 yield Membre(fil.id, e.ref, e.le, pick(first, last), fil.personne_id)
 
@@ -75,7 +74,7 @@ def _debt(pick: Callable[[Decimal, Decimal], Poids]) -> Callable[[Etude], Iterat
 
 def _domains(etude: Etude) -> Iterator[Membre]:
     """Each domain rated both times: 1 where the last rating is better, that is lower."""
-    for fil, first, last in _twice(etude):
+    for fil, first, last in etude.once(_twice):
         for code in sorted(first.domaines.keys() & last.domaines.keys()):
             before, after = first.domaines[code], last.domaines[code]
             rated = isinstance(before, int) and isinstance(after, int)

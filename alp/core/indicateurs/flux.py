@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
+from types import MappingProxyType
 
 from alp.core.entrees import Demarche, Saisine, Sortie, Visite
 from alp.core.indicateurs.etude import Episode, Etude, Fil
 from alp.core.indicateurs.indicateur import Indicateur
 from alp.core.indicateurs.mesure import Calcul, Membre, Unite
+from alp.core.parcours import Etape
 
 _QUI = ("commune", "territoire", "quartier", "bailleur", "parc", "age", "genre", "foyer", "problematique", "type_origine", "referent")
 """What tells who people are, on the day of the fact."""
@@ -18,12 +21,18 @@ def _member(fil: Fil, ref: str, le: date, **cles: tuple[str, ...]) -> Membre:
     return Membre(fil.id, ref, le, cle=fil.personne_id, cles=cles)
 
 
+@cache
+def at(etape: Etape | None) -> Mapping[str, tuple[str, ...]]:
+    """At which step it stands: one mapping for all those that do."""
+    return MappingProxyType({"etape": (str(etape),) if etape else ()})
+
+
 def _entrees(etude: Etude) -> Iterator[Membre]:
-    return (_member(f, e.entree.ref, e.entree.le) for f, e in etude.episodes() if e.entree.le in etude.periode)
+    return (_member(f, e.entree.ref, e.entree.le) for f, e in etude.episodes if e.entree.le in etude.periode)
 
 
 def _sorties(etude: Etude) -> Iterator[Membre]:
-    for fil, e in etude.episodes():
+    for fil, e in etude.episodes:
         if e.sortie and e.sortie.le in etude.periode:
             yield _member(fil, e.sortie.ref, e.sortie.le, **_ending(e))
 
@@ -37,9 +46,9 @@ def _ending(episode: Episode) -> dict[str, tuple[str, ...]]:
 
 def _stock(etude: Etude, soir: date, le: date) -> Iterator[Membre]:
     """Who is followed at the end of a day, told by the values of another: the start of a period is the eve's end, in its own perimeter."""
-    for fil, e in etude.episodes():
+    for fil, e in etude.episodes:
         if e.covers(soir):
-            yield _member(fil, e.entree.ref, le)
+            yield Membre(fil.id, e.entree.ref, le, 1, fil.personne_id, at(fil.etape(soir)))
 
 
 def _seen(etude: Etude) -> Iterator[Membre]:
@@ -67,7 +76,7 @@ def _concerned(etude: Etude) -> Iterator[Membre]:
 def _new(etude: Etude) -> Iterator[Membre]:
     """The first entrée of each person, whatever the situation."""
     first: dict[str, Membre] = {}
-    for m in (_member(f, e.entree.ref, e.entree.le) for f, e in etude.episodes()):
+    for m in (_member(f, e.entree.ref, e.entree.le) for f, e in etude.episodes):
         if m.cle not in first or m.le < first[m.cle].le:
             first[m.cle] = m
     return (m for m in first.values() if m.le in etude.periode)
@@ -94,7 +103,7 @@ INDICATEURS = (
     ),
     Indicateur(
         "foyers_suivis", "Foyers suivis au dernier jour", "Les foyers différents d'au moins une situation de la file active au dernier jour.",
-        Unite.foyers, Calcul.distincts, lambda e: (m._replace(cle=e.par_id[m.quoi].foyer_id) for m in followed_at(e)), ("foyer", "commune", "parc"),
+        Unite.foyers, Calcul.distincts, lambda e: (m._replace(cle=e.par_id[m.quoi].foyer_id) for m in e.once(followed_at)), ("foyer", "commune", "parc"),
     ),
     Indicateur(
         "file_active_flux", "File active de la période",

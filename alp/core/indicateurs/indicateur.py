@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import compress
 
 from alp.core.dispositif import Dispositif
-from alp.core.indicateurs.etude import Etude, Moment
+from alp.core.indicateurs.etude import Comptes, Etude
 from alp.core.indicateurs.mesure import Calcul, Case, Membre, Mesure, Poids, Resultat, Unite, arrondi, nombre, total
-from alp.core.indicateurs.ventilations import VENTILATIONS, Ventilation
+from alp.core.indicateurs.ventilations import INCONNU, NON_DITES, VENTILATIONS, Ventilation, tell
 from alp.core.perimetre import Appartenance
 
 DECIMALES = {Unite.etp: 2, Unite.euros: 2, Unite.points: 2}
@@ -63,21 +64,27 @@ def mesurer(etude: Etude, indicateur: Indicateur, ventiler: bool = True) -> Mesu
         ventiler: also break it down.
     """
     admitted, unsure = _admitted(etude, indicateur)
-    unknown = tuple(m for m in admitted if m.poids is None)
-    inside = tuple(m for m in admitted if m.poids is not None) if unknown else admitted
-    found = _resultat(etude, indicateur, inside) if inside or not unknown else Resultat(None)
+    unknown = tuple([m for m in admitted.membres if m.poids is None])
+    inside = admitted.only([m.poids is not None for m in admitted.membres]) if unknown else admitted
+    found = _resultat(etude, indicateur, inside.membres) if inside.membres or not unknown else Resultat(None)
     axes = ventilations_of(indicateur, etude.dispositif) if ventiler else []
-    return Mesure(indicateur.code, found, inside, unknown, unsure, _broken(etude, indicateur, axes, inside) if axes else {})
+    return Mesure(indicateur.code, found, inside.membres, unknown, unsure, _broken(etude, indicateur, axes, inside) if axes else {})
 
 
-def _admitted(etude: Etude, indicateur: Indicateur) -> tuple[tuple[Membre, ...], tuple[Membre, ...]]:
-    """The members within the perimeter, money and hours for the funder's part, and those that may belong to it or not."""
-    membres = etude.once(indicateur.membres)
+def _admitted(etude: Etude, indicateur: Indicateur) -> tuple[Comptes, tuple[Membre, ...]]:
+    """What is within the perimeter, money and hours for the funder's part, and those that may belong to it or not."""
+    counted = etude.comptes(indicateur.membres)
     if indicateur.tout or etude.cadre.financeur is None:
-        return membres, ()
-    answers = [(m, _admits(etude, m)) for m in membres]
-    inside = tuple(_shared(etude, m) if indicateur.part else m for m, answer in answers if answer is Appartenance.oui)
-    return inside, tuple(m for m, answer in answers if answer is Appartenance.inconnu)
+        return counted, ()
+    oui, inconnu = Appartenance.oui, Appartenance.inconnu
+    answers = [
+        (moment.admis.get(m.axes) if moment else None) or etude.admits(m)
+        for m, moment in zip(counted.membres, counted.moments, strict=True)
+    ]
+    inside = counted.only([a is oui for a in answers])
+    if indicateur.part:
+        inside = inside._replace(membres=tuple([_shared(etude, m) for m in inside.membres]))
+    return inside, tuple(compress(counted.membres, [a is inconnu for a in answers]))
 
 
 def ventilations_of(indicateur: Indicateur, dispositif: Dispositif) -> list[Ventilation]:
@@ -94,35 +101,26 @@ def _resultat(etude: Etude, indicateur: Indicateur, membres: Sequence[Membre]) -
     return Resultat(arrondi(above * scale / below, DECIMALES.get(indicateur.unite, 1)) if below else None, nombre(below), nombre(above))
 
 
-def _admits(etude: Etude, membre: Membre) -> Appartenance:
-    fil = etude.par_id.get(membre.quoi)
-    if membre.faits is not None:
-        return etude.cadre.admits_faits(membre.faits, membre.le)
-    return etude.cadre.admits(fil, membre.le, membre.axes) if fil else Appartenance.oui
-
-
 def _shared(etude: Etude, membre: Membre) -> Membre:
     """The funder's part of money and hours."""
     part = etude.cadre.part(membre.le)
-    return membre if part is None or membre.poids is None else membre._replace(poids=Fraction(membre.poids) * Fraction(part) / 100)
+    return membre if part is None or membre.poids is None else membre._replace(poids=Fraction(membre.poids) * part)
 
 
-def _broken(etude: Etude, indicateur: Indicateur, axes: Sequence[Ventilation], membres: Sequence[Membre]) -> dict[str, tuple[Case, ...]]:
+def _broken(etude: Etude, indicateur: Indicateur, axes: Sequence[Ventilation], counted: Comptes) -> dict[str, tuple[Case, ...]]:
     """The figure broken down in every way, in one pass over its members."""
     found = {v.code: defaultdict[str, list[Membre]](list) for v in axes}
-    brought = {code for m in membres if m.cles for code in m.cles}
-    own = [(v, found[v.code]) for v in axes if v.chaque_jour or v.code in brought]
-    told = [(v, v.code, found[v.code]) for v in axes if not (v.chaque_jour or v.code in brought)]
-    fils, nowhere = etude.par_id, Moment(etude.periode.au)
-    for m in membres:
-        fil = fils.get(m.quoi)
-        moment = (fil.moments.get(m.le) or fil.moment(m.le)) if fil else nowhere
-        known = moment.cles
-        for v, code, cases in told:
-            for key in known.get(code) or v.told(etude, moment, m):
+    brought = {code for m in counted.membres if m.cles for code in m.cles}
+    told = [(v.code, found[v.code]) for v in axes if v.situation and v.code not in brought]
+    own = [(v.code, found[v.code]) for v in axes if not v.situation or v.code in brought]
+    for m, moment in zip(counted.membres, counted.moments, strict=True):
+        dites = (moment.cles or tell(etude, m, moment)) if moment else NON_DITES
+        for code, cases in told:
+            for key in dites[code]:
                 cases[key].append(m)
-        for v, cases in own:
-            for key in v.cles(etude, moment, m):
+        for code, cases in own:
+            values = m.cles.get(code)
+            for key in dites.get(code, INCONNU) if values is None else values or INCONNU:
                 cases[key].append(m)
     return {v.code: _cases(etude, indicateur, v, found[v.code]) for v in axes}
 

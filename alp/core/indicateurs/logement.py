@@ -17,7 +17,7 @@ NON_SUES = frozenset({None, "inconnue", "perdu_de_vue"})
 
 
 def _exits(etude: Etude) -> Iterator[tuple[Fil, Sortie]]:
-    for fil, e in etude.episodes():
+    for fil, e in etude.episodes:
         if isinstance(e.sortie, Sortie) and e.sortie.le in etude.periode:
             yield fil, e.sortie
 
@@ -27,7 +27,7 @@ def _died(sortie: Sortie) -> bool:
 
 
 def _kept(etude: Etude) -> Iterator[Membre]:
-    for fil, sortie in _exits(etude):
+    for fil, sortie in etude.once(_exits):
         if not _died(sortie):
             known = None if sortie.issue in NON_SUES else int(sortie.issue in LOGEES)
             yield Membre(
@@ -36,14 +36,14 @@ def _kept(etude: Etude) -> Iterator[Membre]:
 
 
 def _deaths(etude: Etude) -> Iterator[Membre]:
-    return (Membre(fil.id, s.ref, s.le, cle=fil.personne_id) for fil, s in _exits(etude) if _died(s))
+    return (Membre(fil.id, s.ref, s.le, cle=fil.personne_id) for fil, s in etude.once(_exits) if _died(s))
 
 
 def _still(months: int) -> Callable[[Etude], Iterator[Membre]]:
     """Those whose exit is so many months old in the period: 1 where news say that they have a dwelling."""
 
     def members(etude: Etude) -> Iterator[Membre]:
-        for fil, e in etude.episodes():
+        for fil, e in etude.episodes:
             if isinstance(e.sortie, Sortie) and not _died(e.sortie):
                 day = add_months(e.sortie.le, months)
                 if day in etude.periode:

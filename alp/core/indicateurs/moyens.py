@@ -81,7 +81,7 @@ def _place_days(etude: Etude) -> int:
 def _followed_spans(etude: Etude) -> Iterator[tuple[Fil, str, date, date]]:
     """The days of the period in which each person was followed at the end of the day: first, last."""
     p = etude.periode
-    for fil, e in etude.episodes():
+    for fil, e in etude.episodes:
         last = min(p.au, e.sortie.le - UN_JOUR) if e.sortie else p.au
         first = max(p.du, e.entree.le)
         if first <= last:
@@ -89,13 +89,13 @@ def _followed_spans(etude: Etude) -> Iterator[tuple[Fil, str, date, date]]:
 
 
 def _followed_days(etude: Etude) -> Iterator[Membre]:
-    for fil, ref, first, last in _followed_spans(etude):
+    for fil, ref, first, last in etude.once(_followed_spans):
         yield Membre(fil.id, ref, last, (last - first).days + 1, fil.personne_id)
 
 
 def _housed_days(etude: Etude) -> Iterator[Membre]:
     """The followed days on which the person had a dwelling."""
-    for fil, ref, first, last in _followed_spans(etude):
+    for fil, ref, first, last in etude.once(_followed_spans):
         cuts = sorted({c.le for c in changements(fil.situation, last) if c.logement is not None and first < c.le} | {first})
         ends = (*(c - UN_JOUR for c in cuts[1:]), last)
         days = sum((end - start).days + 1 for start, end in zip(cuts, ends, strict=True) if fil.logement(start))
@@ -105,7 +105,7 @@ def _housed_days(etude: Etude) -> Iterator[Membre]:
 def _load(etude: Etude) -> Fraction:
     """Situations followed at the period's end for one full-time worker; 0 where nobody works."""
     time = etp_moyen(etude)
-    return Fraction(total(followed_at(etude))) / time if time else Fraction(0)
+    return Fraction(total(etude.once(followed_at))) / time if time else Fraction(0)
 
 
 INDICATEURS = (
@@ -142,7 +142,7 @@ INDICATEURS = (
     Indicateur(
         "jours_loges", "Part des jours logés",
         "Parmi les jours d'accompagnement de la période, ceux où la personne avait un logement.",
-        Unite.pourcent, Calcul.rapport, _housed_days, base="jours d'accompagnement", denominateur=lambda e: total(_followed_days(e)), tout=True, si=lambda d: d.loge == "oui",
+        Unite.pourcent, Calcul.rapport, _housed_days, base="jours d'accompagnement", denominateur=lambda e: total(e.once(_followed_days)), tout=True, si=lambda d: d.loge == "oui",
         source="un chez-soi d'abord : maintien dans le logement",
     ),
     Indicateur(

@@ -22,8 +22,8 @@ def etat(o: Orientation) -> str:
 
 
 def _member(etude: Etude, fil: Fil, o: Orientation, le: date, poids: int = 1) -> Membre:
-    types = {p.code: p.type for p in etude.dispositif.partenaires}
     to = (o.vers,) if o.vers else ()
+    types = etude.types_partenaires
     own = {"vers": to, "type_service": tuple(types[t] for t in to if t in types), "etat_orientation": (etat(o),)}
     return Membre(fil.id, o.ref, le, poids, fil.personne_id, own)
 

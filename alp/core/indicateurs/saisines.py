@@ -7,9 +7,10 @@ from datetime import date
 
 from alp.core.entrees import Examen, Recevabilite, Reprise, Saisine
 from alp.core.indicateurs.etude import Etude, Fil
+from alp.core.indicateurs.flux import at
 from alp.core.indicateurs.indicateur import Indicateur
 from alp.core.indicateurs.mesure import RIEN, Calcul, Membre, Unite
-from alp.core.parcours import AVANT_ACCOMPAGNEMENT, FINIES
+from alp.core.parcours import AVANT_ACCOMPAGNEMENT, FINIES, OUVERTES, Etape
 
 _QUI = ("origine", "type_origine", "commune", "territoire", "bailleur", "parc", "age", "genre", "problematique")
 
@@ -36,27 +37,36 @@ def _received(etude: Etude) -> Iterator[tuple[Fil, Saisine]]:
 
 
 def _saisines(etude: Etude) -> Iterator[Membre]:
-    types = {p.code: p.type for p in etude.dispositif.partenaires}
-    for fil, s in _received(etude):
-        own = {"origine": (s.origine,), "type_origine": (types.get(s.origine, s.origine),), "recevabilite": (_suite(fil, s),)}
+    for fil, s in etude.once(_received):
+        own = {
+            "origine": (s.origine,),
+            "type_origine": (etude.types_partenaires.get(s.origine, s.origine),),
+            "recevabilite": (_suite(fil, s),),
+        }
         yield _one(fil, s.ref, s.le, cles=own)
 
 
 def _followed_up(etude: Etude) -> Iterator[Membre]:
     """Every saisine that was not for a situation already open: 1 if an accompaniment began since."""
-    for fil, s in _received(etude):
+    for fil, s in etude.once(_received):
         if not _open_at(fil, s):
             opened = any(e.entree.le >= s.le for e in fil.episodes)
             yield _one(fil, s.ref, s.le, int(opened and fil.reponse != "doublon"))
 
 
+def _last_steps(etude: Etude) -> Iterator[tuple[Fil, Etape | None]]:
+    """Each situation, with its step at the end of the period."""
+    return ((f, f.etape(etude.periode.au)) for f in etude.fils)
+
+
 def _waiting(etude: Etude) -> Iterator[tuple[Fil, date]]:
     """Who waits at the end of the period: referred, not followed yet, not turned down; with the day since which."""
-    return ((f, f.ouvertures[-1][0]) for f in etude.fils if f.etape(etude.periode.au) in AVANT_ACCOMPAGNEMENT)
+    return ((f, f.ouvertures[-1][0]) for f, etape in etude.once(_last_steps) if etape in AVANT_ACCOMPAGNEMENT)
 
 
 def _stock(etude: Etude) -> Iterator[Membre]:
-    return (_one(f, "", etude.periode.au) for f, _ in etude.once(_waiting))
+    au = etude.periode.au
+    return (_one(f, "", au, cles=at(f.etape(au))) for f, _ in etude.once(_waiting))
 
 
 def _ages(etude: Etude) -> Iterator[Membre]:
@@ -89,9 +99,9 @@ def _refused(etude: Etude) -> Iterator[Membre]:
 def demand(etude: Etude) -> Iterator[Membre]:
     """Followed or waiting at the end of the period, or turned down in it for want of places."""
     au = etude.periode.au
-    for fil in etude.fils:
-        full = any(e.decision == "capacite_atteinte" and e.le in etude.periode for e in fil.of(Recevabilite))
-        if fil.suivie(au) or fil.etape(au) in AVANT_ACCOMPAGNEMENT or full:
+    full = {fil.id for fil, e in etude.entrees(Recevabilite) if e.decision == "capacite_atteinte"}
+    for fil, etape in etude.once(_last_steps):
+        if etape in OUVERTES or fil.id in full:
             yield _one(fil, "", au)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from alp.core.entrees import Examen
 from alp.core.indicateurs.etude import Etude, Fil
@@ -29,15 +31,20 @@ def is_new(e: Examen, first: bool) -> bool:  # noqa: FBT001 - the only one of it
     return e.objet == "nouvelle" or (e.objet is None and first)
 
 
-def _examined(new: bool | None) -> Callable[[Etude], Iterator[Membre]]:  # noqa: FBT001 - all, new, or not
+def _seen(etude: Etude) -> Iterator[tuple[Fil, Examen, bool]]:
+    """The passages of the period: whether each is that of a new situation."""
+    for fil, passages in etude.recentes(Examen):
+        for n, e in enumerate(passages):
+            if e.le >= etude.periode.du:
+                yield fil, e, is_new(e, n == 0)
+
+
+def _examined(new: frozenset[bool]) -> Callable[[Etude], Iterator[Membre]]:
     """Situations examined in the period, each once, by their last passage."""
 
     def members(etude: Etude) -> Iterator[Membre]:
-        for fil in etude.fils:
-            passages = list(fil.of(Examen))
-            found = [e for n, e in enumerate(passages) if e.le in etude.periode and new in {None, is_new(e, n == 0)}]
-            if found:
-                yield _member(fil, found[-1])
+        last = {fil.id: (fil, e) for fil, e, is_new in etude.once(_seen) if is_new in new}
+        return (_member(fil, e) for fil, e in last.values())
 
     return members
 
@@ -55,19 +62,25 @@ def _feedback(etude: Etude) -> Iterator[Membre]:
     for fil, e in etude.toutes(Examen):
         after = following.get(e.reunion or "")
         reported = e.objet == "suites" and not e.engagements
-        if after is None or reported or e.decision == "ajournement" or fil.etape(etude.registre.reunions[after].le) in FINIES:
+        if after is None or reported or e.decision == "ajournement" or fil.etape(after.le) in FINIES:
             continue
-        held = etude.registre.reunions[after].le
-        if held in etude.periode:
-            passed = [x for x in fil.of(Examen) if x.reunion == after]
-            ref, given = (passed[0].ref, 1) if passed else (e.ref, 0)
-            yield Membre(fil.id, ref, held, given, fil.personne_id, {"decision": (e.decision,)})
+        passed = [x for x in fil.of(Examen) if x.reunion == after.key]
+        ref, given = (passed[0].ref, 1) if passed else (e.ref, 0)
+        yield Membre(fil.id, ref, after.le, given, fil.personne_id, {"decision": (e.decision,)})
 
 
-def _following(etude: Etude) -> dict[str, str]:
-    """Meeting → the next one of the same kind."""
-    ranked = sorted((r.nature, r.le, key) for key, r in etude.registre.reunions.items())
-    return {a[2]: b[2] for a, b in pairwise(ranked) if a[0] == b[0]}
+class _Tenue(NamedTuple):
+    """A meeting: its kind, its day and its key."""
+
+    nature: str
+    le: date
+    key: str
+
+
+def _following(etude: Etude) -> dict[str, _Tenue]:
+    """Meeting → the next one of the same kind, where that is of the period."""
+    ranked = sorted(_Tenue(r.nature, r.le, key) for key, r in etude.registre.reunions.items())
+    return {a.key: b for a, b in pairwise(ranked) if a.nature == b.nature and b.le in etude.periode}
 
 
 INDICATEURS = (
@@ -77,16 +90,16 @@ INDICATEURS = (
     ),
     Indicateur(
         "situations_examinees", "Situations examinées", "Les situations différentes passées au moins une fois en réunion dans la période.",
-        Unite.situations, Calcul.compte, _examined(None), _QUI,
+        Unite.situations, Calcul.compte, _examined(frozenset({True, False})), _QUI,
     ),
     Indicateur(
         "situations_examinees_nouvelles", "Situations nouvelles examinées",
         "Les situations différentes examinées dans la période à titre de situation nouvelle.",
-        Unite.situations, Calcul.compte, _examined(new=True), _QUI, source="Le Mans, fiche OSCARS 2017",
+        Unite.situations, Calcul.compte, _examined(frozenset({True})), _QUI, source="Le Mans, fiche OSCARS 2017",
     ),
     Indicateur(
         "situations_revues", "Situations revues", "Les situations différentes examinées dans la période à un autre titre : suites, renouvellement, réexamen.",
-        Unite.situations, Calcul.compte, _examined(new=False), _QUI,
+        Unite.situations, Calcul.compte, _examined(frozenset({False})), _QUI,
     ),
     Indicateur(
         "passages", "Passages en réunion", "Tous les examens de la période ; une situation peut passer plusieurs fois.",

@@ -9,7 +9,6 @@ from functools import cache
 
 from alp.core import codes
 from alp.core.dispositif import Dispositif
-from alp.core.entrees import Reprise, Saisine
 from alp.core.indicateurs.etude import Etude, Fil, Moment
 from alp.core.indicateurs.mesure import Membre
 from alp.core.parcours import Etape, etape_label
@@ -40,35 +39,24 @@ class Ventilation:
     """Whether a member may have several values: the total is then over 100 %, and the report says so."""
     ailleurs: str = "{}"
     """How a value is called that the dispositif does not declare."""
-    chaque_jour: bool = False
-    """Whether it may change on any day of a moment: it is then asked again for each fact."""
 
     @property
     def situation(self) -> bool:
         """Whether the situation tells it on the day, where the member does not."""
         return self.of is not None
 
-    def told(self, etude: Etude, moment: Moment, membre: Membre) -> tuple[str, ...]:
-        """What a situation says at a moment; `INCONNU` where it does not, or where what is counted is none.
 
-        Args:
-            etude: the register, cut.
-            moment: the moment; it keeps the answer.
-            membre: anything counted that is of it.
-        """
-        fil = etude.par_id.get(membre.quoi)
-        found = moment.cles[self.code] = (self.of(etude, fil, moment.debut) if fil and self.of else ()) or INCONNU
-        return found
+def tell(etude: Etude, membre: Membre, moment: Moment) -> Mapping[str, tuple[str, ...]]:
+    """What a situation says at a moment, breakdown by breakdown.
 
-    def cles(self, etude: Etude, moment: Moment, membre: Membre) -> tuple[str, ...]:
-        """The values of a member: its own, else what its situation says on its day; `INCONNU` where there is none."""
-        own = membre.cles.get(self.code)
-        if own is not None:
-            return own or INCONNU
-        fil = etude.par_id.get(membre.quoi) if self.chaque_jour else None
-        if fil and self.of:
-            return self.of(etude, fil, membre.le) or INCONNU
-        return moment.cles.get(self.code) or self.told(etude, moment, membre)
+    Args:
+        etude: the register, cut.
+        membre: anything counted of the situation at that moment.
+        moment: the moment; it keeps the answers.
+    """
+    fil = etude.par_id[membre.quoi]
+    moment.cles = {code: of(etude, fil, moment.debut) or INCONNU for code, of in _DITES}
+    return moment.cles
 
 
 def tranche(age: int, bornes: tuple[int, ...]) -> str:
@@ -105,13 +93,13 @@ def _age(etude: Etude, fil: Fil, le: date) -> tuple[str, ...]:
 
 def _origine(fil: Fil, le: date) -> str:
     """Who referred: the last saisine or reprise up to the day."""
-    found = [e.origine for e in fil.vivantes if isinstance(e, Saisine | Reprise) and e.le <= le]
+    found = [e.origine for e in fil.arrivees if e.le <= le]
     return found[-1] if found else ""
 
 
 def _type_origine(etude: Etude, fil: Fil, le: date) -> str:
     origin = _origine(fil, le)
-    return next((p.type for p in etude.dispositif.partenaires if p.code == origin), origin)
+    return etude.types_partenaires.get(origin, origin)
 
 
 @cache
@@ -150,16 +138,11 @@ def _territoires(d: Dispositif) -> dict[str, str]:
 
 def _territoire(etude: Etude, fil: Fil, le: date) -> tuple[str, ...]:
     where = fil.logement(le)
-    return tuple(c.territoire for c in etude.dispositif.territoire.communes if where and c.insee == where.commune and c.territoire)
+    return _of(etude.territoires.get(where.commune or "")) if where else ()
 
 
 def _etapes(d: Dispositif) -> dict[str, str]:
     return {str(e): etape_label(e, d) for e in Etape}
-
-
-def _etape(etude: Etude, fil: Fil, le: date) -> tuple[str, ...]:
-    found = fil.etape(le)
-    return (str(found),) if found else ()
 
 
 _TABLE: tuple[Ventilation, ...] = (
@@ -175,7 +158,7 @@ _TABLE: tuple[Ventilation, ...] = (
     Ventilation("origine", "Par origine de la saisine", lambda e, f, le: _of(_origine(f, le)), lambda d: {**_liste("partenaires")(d), **codes.ORIGINES}),
     Ventilation("type_origine", "Par type d'origine", lambda e, f, le: _of(_type_origine(e, f, le)), _codes({**codes.ORIGINES, **codes.TYPES_PARTENAIRE})),
     Ventilation("referent", "Par référent", lambda e, f, le: _of(f.referent(le)), _liste("equipe")),
-    Ventilation("etape", "Par étape", _etape, _etapes, chaque_jour=True),
+    _propre("etape", "Par étape", _etapes),
     _propre("resultat", "Par résultat", _codes(codes.RESULTATS_VISITE)),
     _propre("lieu", "Par lieu", _codes(codes.LIEUX)),
     _propre("par", "Par intervenant", _liste("equipe"), multiple=True),
@@ -204,3 +187,8 @@ _TABLE: tuple[Ventilation, ...] = (
 
 VENTILATIONS: dict[str, Ventilation] = {v.code: v for v in _TABLE}
 """Every breakdown, by code."""
+
+_DITES = tuple((v.code, v.of) for v in _TABLE if v.of)
+"""What a situation says at a moment."""
+NON_DITES: Mapping[str, tuple[str, ...]] = {code: INCONNU for code, _ in _DITES}
+"""What is said of what is no situation: a meeting, a worker."""

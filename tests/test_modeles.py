@@ -230,10 +230,11 @@ def test_oise_houses_people_without_a_term_and_looks_again_each_year() -> None:
     assert [nom for nom in MODELES if modele(nom).loge == "oui"] == ["chez-soi-oise"]
 
 
-def test_calais_has_seven_funders_since_2016_and_no_amount() -> None:
+def test_calais_has_seven_funders_since_2016_and_amounts_of_an_example() -> None:
     d = modele("calais")
     assert len(d.financeurs) == 7
-    assert {(c.du.year, c.au, c.montant) for c in conventions(d)} == {(2016, None, None)}
+    assert {(c.du.year, c.au, c.par) for c in conventions(d)} == {(2016, None, "an")}
+    assert sum(c.montant or 0 for c in conventions(d)) == 152_000
 
 
 def test_calais_signs_for_six_months_after_a_diagnosis_by_three_trades() -> None:

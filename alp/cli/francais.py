@@ -21,9 +21,7 @@ from typer.core import TyperCommand, TyperGroup
 from alp.cli.commandes import COMMANDES, PAR_NOM
 
 TITRES: tuple[tuple[str, str], ...] = (
-    (r"^Arguments:$", "Arguments :"),
-    (r"^Options:$", "Options :"),
-    (r"^Commands:$", "Commandes :"),
+    (r"^(\S[^:\n]*\S):$", r"\1 :"),
     (r"\[required\]", "[obligatoire]"),
     (r"\[default: ([^;\]]+)(?:;\s+[^\]]+)?\]", r"[défaut : \1]"),
     (r"\[env var: (.+?)\]", r"[variable : \1]"),
@@ -99,6 +97,14 @@ class _French:
 class Commande(_French, TyperCommand):
     """A command that speaks French."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words; a refusal always knows whose help to propose."""
+        try:
+            return super().parse_args(ctx, args)
+        except clicks.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
 
 class Groupe(_French, TyperGroup):
     """A group that speaks French. `SUJET` begins the sentence about a word that it does not know."""
@@ -115,6 +121,18 @@ class Groupe(_French, TyperGroup):
 
     def suggestions(self, ctx: Context) -> list[str]:
         return self.list_commands(ctx)
+
+    def format_commands(self, ctx: Context, formatter: Any) -> None:
+        """The commands, each with its first sentence: whole."""
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, _first_sentence(command.help or "")) for name, command in found if command and not command.hidden]
+        if rows:
+            with formatter.section("Commandes"):
+                formatter.write_dl(rows)
+
+
+def _first_sentence(aide: str) -> str:
+    return re.split(r"(?<=[.?!])\s", " ".join(aide.split()), maxsplit=1)[0]
 
 
 class Racine(Groupe):

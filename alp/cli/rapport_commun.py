@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
-from alp.cli.session import Session, clock
+from alp.cli.montre import plural
+from alp.cli.session import Session, clock, say
 from alp.core.dispositif import Financeur
 from alp.core.indicateurs.mesure import Nombre
-from alp.core.indicateurs.table import known
+from alp.core.indicateurs.table import PAR_CODE, known
+from alp.core.indicateurs.ventilations import VENTILATIONS
 from alp.core.periode import PeriodeRapport, read_periode
+from alp.core.preparation.commun import inside
 from alp.core.preparation.table import DOCUMENTS
 from alp.core.rapport.formulaires import figures_of_form, is_public
+from alp.core.rapport.liens import CORRIGE, Cle, read_cle
 from alp.core.rapport.modeles import MODELES, Modele, find_modele
 from alp.core.rapport.rapport import Rapport, conventions_of, find_financeur, rapport, refuse_unlived
 from alp.store.rendus import own_templates
@@ -31,6 +37,8 @@ LeModele = Annotated[
         help=f"{', '.join(m.removeprefix('rapport_').removeprefix('fiche_') for m in MODELES)}, ou un des vôtres ; sinon selon la durée.",
     ),
 ]
+NOMMES = 4
+"""How many figures that can be found are named."""
 Public = Annotated[bool, typer.Option("--public", help="Masquer les petits nombres, pour diffuser.")]
 
 
@@ -69,6 +77,37 @@ def modele_of(session: Session, periode: PeriodeRapport, financeur: Financeur | 
 
 def _funder(session: Session, pour: str | None) -> Financeur | None:
     return None if pour is None else find_financeur(session.lecture.registre.dispositif, pour.strip())
+
+
+def hint(texte: str) -> None:
+    """A message for somebody at a terminal: what a task without one prints is mailed to somebody who asked for nothing."""
+    if sys.stderr.isatty():
+        say(texte)
+
+
+def say_divulged(cles: Iterable[str]) -> None:
+    """What a reader can find of hidden numbers, from what he holds already: which figures, and what may be done.
+
+    Args:
+        cles: the keys of the cells (`core.rapport.liens`).
+    """
+    cells = [read_cle(c.rstrip(CORRIGE)) for c in sorted(cles)]
+    names = list(dict.fromkeys(f"{_label(c)} ({read_periode(c.periode).libelle})" for c in cells))
+    more = len(names) - NOMMES
+    told = " ; ".join(names[:NOMMES]) + (f" ; et {plural(more, 'autre')}" if more > 0 else "")
+    say(
+        f"Attention : avec ce qu'il a déjà reçu, ce lecteur peut retrouver {plural(len(cells), 'nombre masqué', 'nombres masqués')} : {told}."
+    )
+    say(
+        "→ alp compte comme reçu tout rapport dont la preuve est dans documents/ ou envois/ : effacer celles de ce qui n'est jamais parti, puis refaire."
+    )
+
+
+def _label(c: Cle) -> str:
+    """« Visites, par lieu »."""
+    axis = c.suffixe.removeprefix("/").partition("=")[0]
+    by = f", {inside(VENTILATIONS[axis].libelle)}" if axis in VENTILATIONS else ""
+    return (PAR_CODE[c.code].libelle if c.code in PAR_CODE else c.code) + by
 
 
 def counted(shown: str, value: Nombre, unite: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shlex
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +18,7 @@ import typer
 from alp import __version__
 from alp.cli.documents import Sortie, habillage
 from alp.cli.montre import follow, out_path, plural
-from alp.cli.rapport_commun import LeModele, Periode, Pour, Public, ask, ask_modele
+from alp.cli.rapport_commun import LeModele, Periode, Pour, Public, ask, ask_modele, hint, say_divulged
 from alp.cli.rapport_textes import read_texts
 from alp.cli.session import Session, say
 from alp.core.erreurs import AlpError, UsageError
@@ -26,12 +27,15 @@ from alp.core.rapport.composition import Composition, compose
 from alp.core.rapport.donnees import composition_json
 from alp.core.rapport.formulaires import comptes, given, is_public, own_tables
 from alp.core.rapport.modeles import Modele, find_modele
-from alp.core.rapport.preuve import make_preuve, read_preuve, same_register, sigles, write_preuve
+from alp.core.rapport.preuve import made_on, make_preuve, read_preuve, same_register, sigles, write_preuve
 from alp.core.rapport.publication import Deja, read_deja, write_publication
 from alp.core.rapport.qualite import Manque, qualite, stops
 from alp.core.rapport.rapport import Rapport, rapport_json
+from alp.core.rapport.verdict import same_words
 from alp.store.rendus import DOSSIER, Piece, Rendu, save_all
 
+NUMERO = re.compile(r" \((\d+)\)$", re.ASCII)
+"""What ends the name of a file made beside an edited one."""
 PREUVE = "-preuve.json"
 """What the name of a proof ends with."""
 DONNEES = ("xlsx", "csv", "json")
@@ -53,7 +57,7 @@ def _write(
     strict: Strict = False,
     sortie: Sortie = None,
 ) -> Any:
-    """Écrire le rapport d'une période, en Word et en PDF ; sa preuve à côté. On peut l'écrire sans « write » : alp report 2026-10."""
+    """Écrire le rapport d'une période, en Word et en PDF, sa preuve à côté : alp report 2026-10. « write » peut s'omettre."""
     wanted = _wanted(formats)
     r, chosen = ask_modele(session, periode, pour, modele, public=public)
     if session.json:
@@ -131,18 +135,26 @@ def _told(session: Session, r: Rapport, sortie: Path | None) -> Deja | None:
 
 
 def _proofs(session: Session, sortie: Path | None) -> Iterator[dict[str, Any]]:
+    """The proofs of this register, the oldest first."""
     root = session.depot.root
     folders = [root / DOSSIER, *([sortie] if sortie and sortie.resolve() != (root / DOSSIER).resolve() else [])]
     made = f"rapport-*{PREUVE.removesuffix('.json')}*.json"  # one that stands beside an edited one too: « …-preuve (2).json »
-    paths = [*sorted((root / "envois").glob(f"*/*{PREUVE}")), *(p for f in folders for p in sorted(f.glob(made)))]
-    ours = sigles(session.dispositif)
+    paths = [*sorted((root / "envois").glob(f"*/*{PREUVE}")), *(p for f in folders for p in sorted(f.glob(made), key=_rank))]
+    ours, found = sigles(session.dispositif), []
     for path in paths:
         try:
             proof = read_preuve(path.read_text(encoding="utf-8"))
             if same_register(proof, ours):
-                yield proof
+                found.append(proof)
         except (AlpError, OSError, UnicodeDecodeError):
             say(f"Attention : {path.name} ne se lit pas ; ce qu'il avait masqué n'est pas pris en compte.")
+    yield from sorted(found, key=made_on)
+
+
+def _rank(path: Path) -> tuple[str, int]:
+    """The order of the proofs of one report and one day: the one that stands last, then « …-preuve (2).json » made beside an edited one."""
+    number = NUMERO.search(path.stem)
+    return NUMERO.sub("", path.stem) + path.suffix, int(number[1]) if number else 1
 
 
 # --- writing ------------------------------------------------------------------------------------------
@@ -172,19 +184,18 @@ class _Travail:
         for rendu in made:
             if rendu.garde:
                 say(f"{rendu.garde.name} a été modifié depuis : il est gardé, le nouveau est à côté.")
+        self._say_moved(made)
         paths = [rendu.chemin for rendu in made[-len(self.faits) :]]
         for path in paths:
             out_path(path)
-        say(f"Preuve, pour l'équipe seulement (elle nomme des situations) : {made[-len(paths) - 1].chemin.name}")
+        hint(f"Preuve, pour l'équipe seulement (elle nomme des situations) : {made[-len(paths) - 1].chemin.name}")
         self._hint(paths)
 
     def _compose(self, texts: Mapping[str, str]) -> None:
         self.composition = compose(self.rapport, self.modele, _told(self.session, self.rapport, self.sortie), texts)
         self.prepare: RapportPrepare = prepare_rapport(self.composition)
         if lost := self.composition.divulguees:
-            say(
-                f"Attention : avec ce qui a déjà été envoyé, ce lecteur peut retrouver {plural(len(lost), 'nombre masqué', 'nombres masqués')}."
-            )
+            say_divulged(lost)
 
     def _step(self, code: str) -> Callable[[], None]:
         return {"xlsx": self._xlsx, "csv": self._csv, "json": self._data}.get(code) or (lambda: self._document(code))
@@ -234,14 +245,35 @@ class _Travail:
 
     def _save(self) -> list[Rendu]:
         """All or nothing: the proof, first, then each file. A report that goes elsewhere leaves a second proof in the register, for the masks of the next one."""
-        proof = write_preuve(self._prove())
+        self.preuve = self._prove()
+        proof = write_preuve(self.preuve)
         kept = self.session.depot.root / DOSSIER
         apart = self.sortie is not None and self.rapport.masque and self.sortie.resolve() != kept.resolve()
-        pieces = [Piece(self.sortie, name, content) for name, content in ((self.nom + PREUVE, proof), *self.faits.items())]
+        pieces = [Piece(self.sortie, self.nom + PREUVE, proof, self._former), *(Piece(self.sortie, *fait) for fait in self.faits.items())]
         if apart:
             self._refuse_unkept(kept)
-            pieces.insert(0, Piece(kept, self.nom + PREUVE, proof))
+            pieces.insert(0, Piece(kept, self.nom + PREUVE, proof, self._former))
         return save_all(self.session.depot, pieces)
+
+    def _former(self, content: bytes) -> str | None:
+        """What the proof that stood there is called from now on: by the day that it was made; none where the report says nothing else."""
+        try:
+            before = read_preuve(content.decode("utf-8"))
+            if same_words(before, self.preuve):
+                return None
+            day = made_on(before)
+        except (AlpError, UnicodeDecodeError):  # another version's: nobody can tell what it said
+            day = self.session.today
+        return f"{self.nom}{PREUVE.removesuffix('.json')}-{day.isoformat()}.json"
+
+    def _say_moved(self, made: list[Rendu]) -> None:
+        """The same report said something else before: where its proof is now."""
+        former = list(dict.fromkeys(rendu.ancien.name for rendu in made if rendu.ancien))
+        if former:
+            say(f"Ce rapport ne dit plus la même chose que le précédent, dont la preuve est gardée : {', '.join(former)}.")
+            hint("→ Voir ce qui a changé : alp report compare AVANT APRES (les deux preuves).")
+            if self.rapport.masque:
+                hint("→ Si le précédent n'est jamais parti, effacer sa preuve : alp en tient compte pour masquer les suivants.")
 
     def _prove(self) -> dict[str, Any]:
         c, r, s = self.composition, self.rapport, self.session
@@ -265,4 +297,6 @@ class _Travail:
         sent = next((p for p in paths if p.suffix == ".pdf"), None)
         if self.rapport.financeur and sent:
             here = os.path.relpath(sent) if sent.is_relative_to(Path.cwd()) else sent
-            say(f"→ Une fois envoyé : alp report sent {shlex.quote(str(here))}")
+            hint(f"→ Une fois envoyé : alp report sent {shlex.quote(str(here))}")
+        if self.prepare.confidentiel and not self.rapport.financeur:
+            hint("→ Ces nombres sont exacts, pour l'équipe seulement. À diffuser : ajouter --public ; à un financeur : --pour CODE.")

@@ -9,13 +9,18 @@ from typing import Annotated, Any
 import typer
 
 from alp.cli.envois import A, Canal, Fichier, Le, Parti, keep, read_sending
+from alp.cli.montre import write
 from alp.cli.rapport_commun import Pour
 from alp.cli.session import Session, say
+from alp.core.calendrier import short_jour
 from alp.core.dispositif import Dispositif, Financeur
+from alp.core.envoi import Envoi
 from alp.core.erreurs import AlpError, UsageError
 from alp.core.periode import PeriodeRapport, read_periode
 from alp.core.rapport.preuve import read_preuve, same_register, sigles
 from alp.core.rapport.rapport import find_financeur
+from alp.core.registre import Registre
+from alp.store.envois import fingerprint, pdf_path, read_pdf
 
 DOCUMENT = "rapport"
 _NOM = re.compile(r"rapport-(?:(\d{4}-\d\d-\d\d)-(\d{4}-\d\d-\d\d)|(\d{4}(?:-(?:\d\d|[TS]\d))?))(?:-(.*))?", re.ASCII)
@@ -30,6 +35,7 @@ def _sent(
     session: Session, fichier: Fichier, pour: Pour = None, periode: LaPeriode = None, a: A = None, le: Le = None, canal: Canal = None
 ) -> Any:
     """Garder le rapport qui est parti : le PDF et sa preuve, à quel financeur, quand. Il n'est alors plus dû."""
+    octets = read_pdf(fichier)
     typed_periode, typed_funder = _read_name(fichier, session.dispositif)
     funder = typed_funder if pour is None else find_financeur(session.dispositif, pour.strip())
     spoken = typed_periode if periode is None else read_periode(periode)
@@ -38,10 +44,28 @@ def _sent(
             f"Le nom de {fichier.name} ne dit pas {'à quel financeur' if spoken else 'quelle période'}.",
             "Ajouter --pour FINANCEUR." if spoken else "Ajouter --periode 2026-10, ou un autre mois, semestre, an.",
         )
+    if already := _kept(session.lecture.registre, fingerprint(octets), funder, spoken):
+        id_, envoi = already
+        write(f"Déjà gardé : {pdf_path(id_)}, parti le {short_jour(envoi.le)}. Rien à faire.")
+        return 0
     day, partners, channel = read_sending(session, a, le, canal)
     about = {"financeur": funder.code, "periode": {"du": spoken.du, "au": spoken.au}}
     proof = _proof(fichier, funder, spoken, sigles(session.dispositif))
     return keep(session, Parti(fichier, partners, day, DOCUMENT, channel), about, funder.code, {"-preuve.json": proof} if proof else {})
+
+
+def _kept(registre: Registre, empreinte: str, funder: Financeur, periode: PeriodeRapport) -> tuple[str, Envoi] | None:
+    """The same bytes, kept before as that report to that funder."""
+    return next(
+        (
+            (id_, e)
+            for id_, e in sorted(registre.envois.items())
+            if (e.document, e.empreinte, e.financeur) == (DOCUMENT, empreinte, funder.code)
+            and e.periode is not None
+            and (e.periode.du, e.periode.au) == (periode.du, periode.au)
+        ),
+        None,
+    )
 
 
 def _read_name(fichier: Path, dispositif: Dispositif) -> tuple[PeriodeRapport | None, Financeur | None]:

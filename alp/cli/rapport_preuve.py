@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -11,19 +11,23 @@ from typing import Annotated, Any
 import typer
 
 from alp import __version__
-from alp.cli.montre import clean, plural, text, write
+from alp.cli.montre import clean, plural, table, text, write
 from alp.cli.page import DOUX
 from alp.cli.rapport_commun import counted
 from alp.cli.session import Session, clock, say
 from alp.core.calendrier import short_jour
+from alp.core.dispositif import Dispositif
 from alp.core.erreurs import AlpError, UsageError
 from alp.core.indicateurs.mesure import Unite
 from alp.core.indicateurs.table import PAR_CODE
 from alp.core.indicateurs.ventilations import VENTILATIONS
+from alp.core.periode import read_periode
 from alp.core.rapport.preuve import made_on, read_preuve
-from alp.core.rapport.verdict import Cause, Ecart, Verdict, compare, verify
+from alp.core.rapport.verdict import Cause, Ecart, Verdict, asked, compare, verify
 
 Preuve = Annotated[Path, typer.Argument(metavar="PREUVE", show_default=False, help="Le fichier …preuve.json écrit avec le rapport.")]
+Avant = Annotated[Path, typer.Argument(metavar="AVANT", show_default=False, help="La preuve (…preuve.json) du premier rapport.")]
+Apres = Annotated[Path, typer.Argument(metavar="APRES", show_default=False, help="La preuve (…preuve.json) du second.")]
 DONNER = "Donner le fichier …preuve.json écrit à côté du rapport."
 OBJETS, ENTREES, CHIFFRES = 20, 5, 3
 """How many situations, entries of one, and figures that it moved, are told; `--json` tells them all."""
@@ -43,15 +47,15 @@ def _verify(session: Session, preuve: Preuve) -> Any:
     return _tell(session, verdict, "Identique : le registre donne toujours les mêmes chiffres.")
 
 
-def _compare(session: Session, avant: Preuve, apres: Preuve) -> Any:
-    """Comparer deux rapports par leurs preuves."""
+def _compare(session: Session, avant: Avant, apres: Apres) -> Any:
+    """Comparer deux rapports par leurs preuves : quels chiffres ne sont pas les mêmes, et pourquoi."""
     _refuse_au(session)
     one, other = _read(avant), _read(apres)
     verdict = compare(one, other)
-    asked = [f"{p['rapport']['periode']} ({p['rapport']['financeur'] or 'toute l’équipe'})" for p in (one, other)]
-    if asked[0] != asked[1]:
-        say(f"Ces deux rapports ne répondent pas à la même demande : {asked[0]}, puis {asked[1]}.")
-    return _tell(session, verdict, "Identiques : les deux rapports disent les mêmes chiffres.")
+    if verdict.meme_demande or session.json:
+        return _tell(session, verdict, "Identiques : les deux rapports disent les mêmes chiffres.")
+    _beside(one, other, verdict, session.dispositif)
+    return 0 if verdict.identique else 1
 
 
 def _refuse_au(session: Session) -> None:
@@ -76,6 +80,39 @@ def _read(path: Path) -> dict[str, Any]:
         raise AlpError(f"{path} n'est pas une preuve de rapport.", DONNER) from None
 
 
+# --- two reports that were not asked the same ---------------------------------------------------------
+
+
+def _beside(avant: Mapping[str, Any], apres: Mapping[str, Any], verdict: Verdict, dispositif: Dispositif) -> None:
+    """Their figures side by side: what tells them apart is no change of the register."""
+    heads = [_asked(p, dispositif) for p in (avant, apres)]
+    write(text(f"Ces deux rapports ne parlent pas de la même chose : {heads[0]}, puis {heads[1]}.", "bold"))
+    write("Leurs chiffres, côte à côte. Pour savoir si ceux d'un rapport ont bougé depuis : alp report verify PREUVE.")
+    figures = [p["indicateurs"] for p in (avant, apres)]
+    rows = [(_label(c), *(_said(c, side[c]["valeur"]) for side in figures)) for c in figures[0] if c in figures[1]]
+    write(table(["Chiffre", *_columns(avant, apres, heads)], rows) if rows else "Ils n'ont aucun chiffre en commun.")
+    for codes, where in ((verdict.disparus, "le premier"), (verdict.nouveaux, "le second")):
+        if codes:
+            write(f"Dans {where} seulement : {_few([_label(c) for c in codes], ENTREES)}.")
+
+
+def _asked(preuve: Mapping[str, Any], dispositif: Dispositif) -> str:
+    """« octobre 2026 (toute l'équipe) », « 1er semestre 2026 (ARS) »."""
+    periode, funder = asked(preuve)
+    return f"{read_periode(periode).libelle} ({_reader(funder, dispositif)})"
+
+
+def _reader(code: str | None, dispositif: Dispositif) -> str:
+    names = {f.code: f.nom for f in dispositif.financeurs}
+    return names.get(code, code) if code else "toute l'équipe"
+
+
+def _columns(avant: Mapping[str, Any], apres: Mapping[str, Any], heads: Sequence[str]) -> list[str]:
+    """What heads the two columns: the periods, where they differ and the reader does not."""
+    (one, funder), (other, reader) = asked(avant), asked(apres)
+    return [read_periode(p).libelle for p in (one, other)] if funder == reader else list(heads)
+
+
 # --- the verdict --------------------------------------------------------------------------------------
 
 
@@ -91,11 +128,11 @@ def _tell(session: Session, verdict: Verdict, same: str) -> int:
         return 0
     for gap in verdict.ecarts:
         write(_gap(gap))
-    for code in verdict.disparus:
-        write(text(f"{_label(code)} : ce chiffre n'existe plus."))
-    for table, rows in groupby(verdict.comptes, key=lambda row: row.tableau):
+    if verdict.disparus:
+        write(text(f"Ne sont plus comptés : {_few([_label(c) for c in verdict.disparus], OBJETS)}."))
+    for account, rows in groupby(verdict.comptes, key=lambda row: row.tableau):
         told = [f"{row.ligne} ({row.nature})" for row in rows]
-        write(text(f"{table}, {plural(len(told), 'ligne qui a bougé', 'lignes qui ont bougé')} : {_few(told, ENTREES)}", "bold"))
+        write(text(f"{account}, {plural(len(told), 'ligne qui a bougé', 'lignes qui ont bougé')} : {_few(told, ENTREES)}", "bold"))
     if verdict.ecarts or verdict.disparus:
         _tell_why(session, verdict)
     return 1
@@ -186,7 +223,7 @@ def _said(code: str, value: str | None) -> str:
 
 def _verdict_json(v: Verdict) -> dict[str, Any]:
     return {
-        "identique": v.identique,
+        "identique": v.identique, "meme_demande": v.meme_demande,
         "ecarts": [
             {"code": g.code, "avant": g.avant, "apres": g.apres, "objets": list(g.objets), "ventilations": list(g.ventilations),
              "redefini": g.redefini, "causes": [_cause_json(c) for c in g.causes]}

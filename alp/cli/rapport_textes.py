@@ -10,7 +10,7 @@ from alp.core.erreurs import AlpError
 from alp.core.rapport.modeles import Modele
 from alp.core.rapport.preuve import sigles
 from alp.core.rapport.rapport import Rapport
-from alp.core.rapport.textes import path_of, read_textes, unchanged, write_textes
+from alp.core.rapport.textes import path_of, read_textes, strange_marks, unchanged, write_textes
 from alp.core.types import SITUATION_ID
 from alp.store.noeuds import Illisible
 
@@ -34,6 +34,7 @@ def read_texts(session: Session, r: Rapport, modele: Modele) -> dict[str, str]:
     if source is None and session.connu is None:
         source = _prepare(session, year, modele, before)
     texts = read_textes(source or "")
+    _warn_marks(source or "", year)
     _warn(session, year, texts, before, modele)
     _refuse_ids(texts, year, sigles(session.dispositif))
     if r.masque and any(texts[name] for name in modele.textes if name in texts):
@@ -94,6 +95,16 @@ def _warn(session: Session, year: int, texts: dict[str, str], before: dict[str, 
     names = sorted({p for s in session.lecture.registre.situations if (p := s.personne.pseudonyme) and p in words})
     if names:
         say(f"Attention : {path_of(year)} contient {', '.join(names)}. Si c'est un pseudonyme, l'ôter.")
+
+
+def _warn_marks(source: str, year: int) -> None:
+    """What is typed and not laid out: where, and what to write instead."""
+    if strange := strange_marks(source):
+        where = [f"ligne {mark.ligne}, {mark.quoi}" for mark in strange]
+        say(
+            f"Attention : {path_of(year)} : {' ; '.join(where[:5])}{' ; …' if len(where) > 5 else ''}. Le rapport ne le met pas en page : ce sera du texte."
+        )
+        say("→ Écrire une liste (« - », « 1. ») ou des phrases ; un tableau de chiffres est dans le rapport, ou s'ajoute dans Word.")
 
 
 def _refuse_ids(texts: dict[str, str], year: int, ours: list[str]) -> None:

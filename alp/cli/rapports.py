@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Annotated, Any
 
 import typer
@@ -18,7 +19,9 @@ from alp.cli.session import Session, say
 from alp.core.indicateurs.indicateur import Indicateur, ventilations_of
 from alp.core.indicateurs.mesure import Case, Membre, Mesure, nombre
 from alp.core.indicateurs.table import INDICATEURS, known
-from alp.core.rapport.qualite import Manque, qualite
+from alp.core.periode import is_month
+from alp.core.preparation.commun import sentence
+from alp.core.rapport.qualite import Manque, manque_of, qualite
 from alp.core.rapport.rapport import Rapport, find_indicateur, indicateur_json, parts
 from alp.documents.typographie import write_nombre
 
@@ -31,15 +34,36 @@ class GroupeRapport(Groupe):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         wants_help = not args or args[0] in {"-h", "--help"}
         written = not wants_help and args[0] not in self.commands and _may_be_periode(args[0])
+        if written and is_month(args[0]) and args[1:2] and args[1].isdigit():  # « alp report octobre 2026 »
+            args = [" ".join(args[:2]), *args[2:]]
         return super().parse_args(ctx, ["write", *args] if written else args)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """How a report is written, with the options of `write`, before the other commands."""
+        with formatter.section("Écrire un rapport"):
+            formatter.write_dl([(f"alp report {words}", what) for words, what in EXEMPLES])
+        write_ = self.commands["write"]
+        options = [record for p in write_.params if p.name in PRINCIPALES and (record := p.get_help_record(ctx))]
+        with formatter.section("Options d'un rapport"):
+            formatter.write_dl(options)
+        super().format_options(ctx, formatter)
 
 
 def _may_be_periode(mot: str) -> bool:
-    """Whether a word is meant for `write`: an option, something with figures, two days, or nothing at all."""
+    """Whether a word is meant for `write`: an option, something with figures, two days, a month, or nothing at all."""
     typed = mot.strip()
-    return not typed or typed.startswith("-") or typed[0].isdigit() or ".." in typed
+    return not typed or typed.startswith("-") or typed[0].isdigit() or ".." in typed or is_month(typed)
 
 
+EXEMPLES = (
+    ("2026-10", "Octobre, tout, pour l'équipe : en Word et en PDF, dans documents/."),
+    ("2026-S1 --pour ars", "Le premier semestre, pour un financeur : sa convention dit ce qui compte."),
+    ("2026 --public", "L'année, sans les petits nombres : à diffuser."),
+    ("2026 --modele copil", "Une autre forme : copil, oscars, financier."),
+)
+"""What may be typed after `alp report`, and what it makes."""
+PRINCIPALES = ("pour", "modele", "formats", "public", "strict", "sortie")
+"""The parameters of `write` that the help of the group tells."""
 app = typer.Typer(
     cls=GroupeRapport, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
     context_settings=CONTEXTE, subcommand_metavar="PERIODE | COMMANDE [OPTIONS]",
@@ -114,7 +138,7 @@ def notes(i: Indicateur, m: Mesure) -> list[str]:
         low, high = m.resultat.quartiles
         found.append(f"médiane ; la moitié se tient entre {write_nombre(low)} et {write_nombre(high)}")
     if m.non_renseigne:
-        found.append(f"non renseigné : {m.non_renseigne} ; les voir : alp report quality")
+        found.append(f"non renseigné ({manque_of(i)}) : {m.non_renseigne} ; les voir : alp report quality")
     return found
 
 
@@ -152,27 +176,51 @@ def _quality(session: Session, periode: Periode, pour: Pour = None, modele: LeMo
     if session.json:
         return session.show_json(
             [
-                {"quoi": g.quoi, "ref": g.ref or None, "manque": g.manque, "chiffres": list(g.chiffres), "change_un_chiffre": g.compte}
+                {
+                    "quoi": g.quoi,
+                    "ref": g.ref or None,
+                    "manque": g.manque,
+                    "lesquels": list(g.lesquels),
+                    "chiffres": list(g.chiffres),
+                    "change_un_chiffre": g.compte,
+                }
                 for g in gaps
             ]
         )
     show_gaps("Ce qui change un chiffre", [g for g in gaps if g.compte])
     show_gaps("Ce qui laisse un « non renseigné » dans un détail", [g for g in gaps if not g.compte])
-    if not gaps:
+    if gaps:
+        say(COMPLETER)
+    else:
         write("Rien ne manque pour ce rapport.")
     return 1 if any(g.compte for g in gaps) else 0
 
 
 def show_gaps(titre: str, gaps: list[Manque]) -> None:
-    """Gaps, gathered by what is missing."""
-    if gaps:
-        title(titre)
-        rows = [
-            (g.manque, g.quoi, g.ref, ", ".join(g.chiffres[:2]) + (f" et {len(g.chiffres) - 2} autres" if len(g.chiffres) > 2 else ""))
-            for g in gaps
-        ]
-        write(table(["Manque", "Où", "Entrée", "Chiffres"], rows, entiers=["Où", "Entrée"]))
-        say("→ Compléter : alp amend SITUATION ENTREE, ou alp edit SITUATION pour l'en-tête.")
+    """Gaps, gathered by what is missing: what it is, which figures it changes, then where, a line a situation."""
+    if not gaps:
+        return
+    title(f"{titre} : {plural(len(gaps), 'manque')}")
+    for what, group in groupby(gaps, key=lambda g: g.manque):
+        found = list(group)
+        figures = list(dict.fromkeys(label for g in found for label in g.chiffres))
+        write("", text(f"{sentence(what)} : {len(found)}", "bold"), text(f"  {', '.join(figures)}", DOUX))
+        for quoi, here in groupby(found, key=lambda g: g.quoi):
+            write(text(f"  {quoi}{_entries(list(here))}"))
+    write("")
+
+
+COMPLETER = (
+    "→ Compléter une entrée : alp amend SITUATION ENTREE ; un en-tête : alp edit SITUATION ; "
+    "une action : alp edit NOM, sans « actions/ » ; un financeur, une place : alp edit dispositif"
+)
+"""How each kind of gap is filled in."""
+
+
+def _entries(gaps: list[Manque]) -> str:
+    """«  : c5pv9v (Médecin traitant), qm325x »: the entries of one situation; nothing for her header."""
+    told = [f"{g.ref} ({', '.join(g.lesquels)})" if g.lesquels else g.ref for g in gaps if g.ref]
+    return f" : {', '.join(told)}" if told else ""
 
 
 for _names, _made in (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +16,9 @@ _ORDINAUX = ("1er", "2e", "3e", "4e")
 _NOMS = {3: "trimestre", 6: "semestre"}
 _FORME = re.compile(r"(\d{4})(?:-(?:(\d{2})|T([1-4])|S([12])))?", re.ASCII | re.IGNORECASE)
 _JOUR = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_CHIFFRES = re.compile(r"(\d{1,2})[/.-](\d{4})|(\d{4})[/.-](\d{1,2})", re.ASCII)
+"""A month in figures, as people write one: « 10/2026 », « 2026/10 »."""
+_ANNEE = re.compile(r"\b\d{4}\b", re.ASCII)
 RAPPEL = "Écrire 2026-10 (un mois), 2026-T3 (un trimestre), 2026-S1 (un semestre), 2026 (une année) ou 2026-01-01..2026-06-30."
 
 
@@ -102,7 +106,7 @@ def read_periode(texte: str) -> PeriodeRapport:
         return _read_days(mot)
     found = _FORME.fullmatch(mot)
     if not found:
-        raise UsageError(f"« {mot} » n'est pas une période.", RAPPEL)
+        raise UsageError(f"« {mot} » n'est pas une période.", _meant(mot) or RAPPEL)
     year, month, quarter, half = int(found[1]), found[2], found[3], found[4]
     if not ANNEES[0] <= year <= ANNEES[1] or (month and not 1 <= int(month) <= 12):
         raise UsageError(f"« {mot} » n'existe pas au calendrier.", RAPPEL)
@@ -111,6 +115,32 @@ def read_periode(texte: str) -> PeriodeRapport:
     if quarter:
         return civil(date(year, 3 * int(quarter), 1), 3)
     return civil(date(year, 6 * int(half), 1), 6) if half else civil(date(year, 1, 1), 12)
+
+
+def is_month(mot: str) -> bool:
+    """Whether a word begins like the name of a month: « octobre », « Oct. 2026 », « fevrier »."""
+    return _named_month(mot) is not None
+
+
+def _named_month(mot: str) -> int | None:
+    """The rank of a month, from 1, by its first letters; « ma » or « jui » could be two."""
+    begun = _bare(mot).split()[0].rstrip(".") if mot.split() else ""
+    found = [n for n, name in enumerate(MOIS, 1) if len(begun) >= 3 and _bare(name).startswith(begun)]
+    return found[0] if len(found) == 1 else None
+
+
+def _bare(mot: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", mot.casefold()) if not unicodedata.combining(c))
+
+
+def _meant(mot: str) -> str:
+    """« Octobre 2026 s'écrit 2026-10. »: what was probably meant, as a sentence; nothing where it cannot be guessed."""
+    digits, year = _CHIFFRES.fullmatch(mot), _ANNEE.search(mot)
+    month = int(digits[1] or digits[4]) if digits else _named_month(mot)
+    if month is None or not 1 <= month <= 12:
+        return ""
+    name = MOIS[month - 1].capitalize()
+    return f"{name} {year[0]} s'écrit {year[0]}-{month:02}." if year else f"{name} s'écrit après son année : par exemple 2026-{month:02}."
 
 
 def _read_days(mot: str) -> PeriodeRapport:

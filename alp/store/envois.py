@@ -36,6 +36,8 @@ def read_pdf(path: Path) -> bytes:
     """
     try:
         octets = path.read_bytes()
+    except FileNotFoundError:
+        raise AlpError(f"{path} n'existe pas.", "Vérifier son nom et son dossier : ce que fait alp est dans documents/.") from None
     except OSError as error:
         raise AlpError(
             f"{path.name} ne peut pas être lu : {write_panne(OSError(error.errno, ''))}", "Vérifier son nom et sa place."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -36,6 +36,13 @@ class Rendu:
     chemin: Path
     garde: Path | None = None
     """The edited document that was kept, and beside which this one stands."""
+    ancien: Path | None = None
+    """Where what it replaced is kept, if its piece asked for it."""
+
+
+def replaced(ancien: bytes) -> str | None:
+    """The name under which what is replaced is kept: none, it is replaced for good."""
+    return None
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,8 @@ class Piece:
     dossier: Path | None
     nom: str
     contenu: bytes
+    ancien: Callable[[bytes], str | None] = replaced
+    """Given what it would replace: the name under which that is kept beside; see `replaced`."""
 
 
 def save(depot: Depot, dossier: Path | None, nom: str, contenu: bytes) -> Rendu:
@@ -55,8 +64,8 @@ def save(depot: Depot, dossier: Path | None, nom: str, contenu: bytes) -> Rendu:
 def save_all(depot: Depot, pieces: Iterable[Piece]) -> list[Rendu]:
     """Write rendered documents that belong together: all are ready beside their places before the first one takes it.
 
-    One that is as it was last rendered is replaced; an edited one is kept, and the new one gets a number. What stops the work
-    (a full disk, Ctrl-C) leaves nothing half written, and what stood there as it was.
+    One that is as it was last rendered is replaced, or kept under another name where its piece says so; an edited one is kept, and the
+    new one gets a number. What stops the work (a full disk, Ctrl-C) leaves nothing half written, and what stood there as it was.
 
     Args:
         depot: the register.
@@ -66,19 +75,22 @@ def save_all(depot: Depot, pieces: Iterable[Piece]) -> list[Rendu]:
         AlpError: a folder cannot be written.
     """
     staged: list[_Pret] = []
+    former: dict[Path, _Pret] = {}
     try:
         for piece in pieces:
             with _told(depot, piece):
                 staged.append(_stage(depot, piece))
-        for ready in staged:
+                if old := _former(staged[-1]):
+                    former[staged[-1].cible] = _stage(depot, old)
+        for ready in (*former.values(), *staged):
             with _told(depot, ready.piece):
                 ready.land()
     finally:
-        for ready in staged:
+        for ready in (*former.values(), *staged):
             ready.drop()
     for ready in staged:
         _remember(depot, ready.cible, ready.piece.contenu)
-    return [Rendu(ready.cible, garde=None if ready.cible == ready.premier else ready.premier) for ready in staged]
+    return [ready.done(former.get(ready.cible)) for ready in staged]
 
 
 @dataclass(frozen=True)
@@ -94,10 +106,21 @@ class _Pret:
     def land(self) -> None:
         self.provisoire.replace(self.cible)
 
+    def done(self, ancien: _Pret | None) -> Rendu:
+        """What was written, and what was kept of what stood there."""
+        return Rendu(self.cible, None if self.cible == self.premier else self.premier, ancien.cible if ancien else None)
+
     def drop(self) -> None:
         """Nothing is left beside."""
         with suppress(OSError):
             self.provisoire.unlink(missing_ok=True)
+
+
+def _former(ready: _Pret) -> Piece | None:
+    """What a document would replace, as another document to write beside it; never marked as ours, so that nothing replaces it."""
+    content = ready.cible.read_bytes() if ready.cible.exists() else ready.piece.contenu
+    name = ready.piece.ancien(content) if content != ready.piece.contenu else None
+    return Piece(ready.cible.parent, name, content) if name else None
 
 
 def _folder(depot: Depot, piece: Piece) -> Path:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from alp.cli.rapport_ecrire import _rank
 from alp.core.rapport.preuve import digest
+from alp.core.rapport.publication import read_deja
 from alp.store.modeles import example
 from tests.cli.conftest import Poste
 
@@ -169,7 +172,76 @@ def test_a_proof_says_itself_which_day_it_looks_at(prouve: Poste) -> None:
 def test_two_reports_that_were_not_asked_the_same_are_pointed_out(prouve: Poste) -> None:
     prouve("report 2026-09 --format md")
     said = prouve(f"report compare documents/rapport-2026-09-preuve.json {PREUVE}", sortie=1)
-    assert "ne répondent pas à la même demande : 2026-09 (toute l’équipe), puis 2026-10 (toute l’équipe)." in said
+    first, _, rest = said.partition("\n")
+    assert (
+        first == "Ces deux rapports ne parlent pas de la même chose : septembre 2026 (toute l'équipe), puis octobre 2026 (toute l'équipe)."
+    )
+    assert re.search(r"Chiffre +septembre 2026 +octobre 2026", rest)
+    assert re.search(r"Visites +22 actes +20 actes", rest)
+    assert "ALP28-" not in said
+    assert len(said.splitlines()) < 40
+    assert prouve.json(f"report compare documents/rapport-2026-09-preuve.json {PREUVE}", sortie=1)["meme_demande"] is False
+
+
+def test_two_reports_of_one_period_to_two_readers_are_named_by_their_readers(prouve: Poste) -> None:
+    prouve("report 2026-10 --pour ag2r --format md")
+    said = prouve(f"report compare {PREUVE} documents/rapport-2026-10-ag2r-preuve.json", sortie=0)
+    assert "octobre 2026 (toute l'équipe), puis octobre 2026 (AG2R La Mondiale)." in said
+
+
+def test_compare_says_which_file_it_lacks(prouve: Poste) -> None:
+    assert "Il manque l'argument APRES." in prouve(f"report compare {PREUVE}", sortie=2)
+
+
+# --- what a report said before ------------------------------------------------------------------------
+
+
+def late_visit(poste: Poste, jour: int = 30) -> None:
+    id_, _ = visited(poste)
+    poste(f"visit {id_} --le {jour}/10/2026 --lieu domicile --resultat rencontre --duree 30 --trajet 10 --par ide")
+
+
+def proofs(poste: Poste) -> list[str]:
+    return sorted(p.name for p in (poste.racine / "documents").glob("*preuve*"))
+
+
+def test_the_proof_of_what_was_said_before_is_kept_with_its_day(prouve: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = prouve.lire(PREUVE)
+    monkeypatch.setenv("ALP_AUJOURDHUI", "2026-12-01")
+    assert "est gardée" not in prouve("report 2026-10 --format md")
+    (prouve.racine / PREUVE).unlink()
+    monkeypatch.setenv("ALP_AUJOURDHUI", "2026-11-22")
+    prouve("report 2026-10 --format md")
+    late_visit(prouve)
+    monkeypatch.setenv("ALP_AUJOURDHUI", "2026-12-01")
+    kept = "rapport-2026-10-preuve-2026-11-22.json"
+    assert f"dont la preuve est gardée : {kept}." in prouve("report 2026-10 --format md")
+    assert (proofs(prouve), prouve.lire(f"documents/{kept}")) == ([kept, Path(PREUVE).name], before)
+    assert "Identique" in prouve(f"report verify {PREUVE}")
+    assert "Visites : 20 actes → 21 actes" in prouve(f"report verify documents/{kept}", sortie=1)
+    assert "Visites : 20 actes → 21 actes" in prouve(f"report compare documents/{kept} {PREUVE}", sortie=1)
+
+
+def test_two_that_were_said_on_one_day_are_both_kept(prouve: Poste) -> None:
+    for jour in (29, 30):
+        late_visit(prouve, jour)
+        prouve("report 2026-10 --format md")
+    kept = ["rapport-2026-10-preuve-2026-11-22 (2).json", "rapport-2026-10-preuve-2026-11-22.json", "rapport-2026-10-preuve.json"]
+    assert proofs(prouve) == kept
+    figures = [json.loads(prouve.lire(f"documents/{name}"))["indicateurs"]["visites"]["valeur"] for name in kept]
+    assert figures == ["21", "20", "22"]
+    assert [p.name for p in sorted((prouve.racine / "documents").glob("*preuve*"), key=_rank)] == [kept[1], kept[0], kept[2]]
+
+
+def test_a_masked_report_made_again_holds_what_its_first_version_told(chartres: Poste) -> None:
+    chartres("report 2026-10 --pour ag2r --format md")
+    stem = "documents/rapport-2026-10-ag2r-preuve"
+    late_visit(chartres)
+    chartres("report 2026-10 --pour ag2r --format md")
+    first, then = (json.loads(chartres.lire(f"{stem}{end}.json"))["publication"] for end in ("-2026-11-22", ""))
+    assert (first["cellules"]["visites@2026-10"], then["cellules"]["visites@2026-10"]) == (20, 21)
+    told = read_deja([json.loads(chartres.lire(f"{stem}{end}.json")) for end in ("-2026-11-22", "")], "ag2r").cellules
+    assert {20, 21} <= {value for key, value in told.items() if key.startswith("visites@2026-10") and "/" not in key}
 
 
 def test_the_proof_made_beside_an_edited_one_counts_too(prouve: Poste) -> None:

@@ -24,7 +24,7 @@ from alp.core.rapport.financier import PART_MAX, CompteRenduFinancier, Montants,
 from alp.core.rapport.formulaires import FORMULAIRES, figures_of_form, is_public, own_tables
 from alp.core.rapport.formulaires import given as donnees
 from alp.core.rapport.modeles import MODELES
-from alp.core.rapport.oscars import FicheOscars
+from alp.core.rapport.oscars import FicheOscars, Rubrique
 from alp.core.rapport.rapport import Rapport, find_financeur, rapport
 from alp.core.registre import Registre
 from alp.documents.gabarits import Gabarits
@@ -265,10 +265,34 @@ def test_what_lacks_names_the_key_that_would_say_it(demande: Demande, registres:
     assert fiche.total is None
 
 
-def test_a_convention_without_a_sum_has_no_total(demande: Demande) -> None:
-    fiche = fiche_oscars(demande("calais", "2025"))
+def test_a_convention_without_a_sum_has_no_total(demande: Demande, registres: dict[str, Registre]) -> None:
+    d = registres["calais"].dispositif
+    first, *others = d.financeurs
+    unsaid = first.model_copy(update={"conventions": tuple(c.model_copy(update={"montant": None}) for c in first.conventions)})
+    fiche = fiche_oscars(demande("calais", "2025", dispositif=d.model_copy(update={"financeurs": (unsaid, *others)})))
     assert (fiche.total, fiche.manques[-1]) == (None, "financeurs")
-    assert all(f.montant is None for f in fiche.financeurs)
+    assert [f.nom for f in fiche.financeurs if f.montant is None] == [first.nom]
+
+
+def test_a_funder_whose_name_begins_with_its_kind_is_named_once(demande: Demande) -> None:
+    text = markdown("fiche_oscars", demande("alp28", "2025"))
+    assert "ARS Centre-Val de Loire : 45 000 €" in text.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "ARS : ARS" not in text
+    assert "Communes et intercommunalités : Chartres Métropole" in text
+
+
+def test_a_sheet_of_a_year_that_is_not_over_says_so(demande: Demande) -> None:
+    r = demande("alp28", "2026")
+    c = composition("fiche_oscars", r)
+    c = replace(c, rapport=replace(c.rapport, arrete=date(2026, 11, 22)))
+    made = Gabarits().render("fiche_oscars", donnees("fiche_oscars", c)).replace("\u00a0", " ")
+    assert "Fiche OSCARS, 2026 – année en cours, chiffres arrêtés au 22 novembre 2026" in made
+    assert "année en cours" not in markdown("fiche_oscars", demande("alp28", "2025"))
+
+
+def test_short_words_stand_on_one_line_and_sentences_apart() -> None:
+    assert Rubrique("Commune", ("Chartres", "Lucé", "Mainvilliers")).court
+    assert not Rubrique("Bilan", ("Une phrase qui dit ce qui a été fait dans l'année.", "Court")).court
 
 
 def test_a_small_number_is_not_told_on_a_sheet_that_is_public(demande: Demande, registres: dict[str, Registre]) -> None:

@@ -44,6 +44,33 @@ def test_what_was_rendered_is_replaced_and_what_was_edited_is_kept(depot: Depot,
     assert names(dossier) == ["rapport-2026-10 (2).md", RAPPORT]
 
 
+def test_what_is_replaced_is_kept_under_the_name_that_its_piece_gives(depot: Depot, dossier: Path) -> None:
+    """Never twice the same, never over another; what did not change, or what nobody wants, is replaced for good."""
+
+    def piece(contenu: bytes) -> Piece:
+        return Piece(dossier, PREUVE, contenu, lambda ancien: None if ancien == b"rien" else "preuve-avant.json")
+
+    assert save_all(depot, [piece(b"un")])[0].ancien is None
+    assert save_all(depot, [piece(b"un")])[0].ancien is None
+    assert save_all(depot, [piece(b"deux")])[0].ancien == dossier / "preuve-avant.json"
+    assert save_all(depot, [piece(b"trois")])[0].ancien == dossier / "preuve-avant (2).json"
+    save_all(depot, [piece(b"un")])  # « trois » is kept
+    assert save_all(depot, [piece(b"rien")])[0].ancien == dossier / "preuve-avant.json"  # « un » is kept already
+    assert save_all(depot, [piece(b"quatre")])[0].ancien is None
+    kept = {name: (dossier / name).read_bytes() for name in names(dossier)}
+    others = {"preuve-avant.json": b"un", "preuve-avant (2).json": b"deux", "preuve-avant (3).json": b"trois"}
+    assert kept == {**others, PREUVE: b"quatre"}
+
+
+def test_what_was_kept_goes_with_the_rest_or_not_at_all(depot: Depot, dossier: Path, tmp_path: Path) -> None:
+    save(depot, dossier, PREUVE, b"un")
+    blocked = tmp_path / "un-fichier"
+    blocked.write_text("là")
+    with pytest.raises(AlpError, match="ne peut pas être écrit"):
+        save_all(depot, [Piece(dossier, PREUVE, b"deux", lambda ancien: "avant.json"), Piece(blocked, RAPPORT, b"x")])
+    assert (names(dossier), (dossier / PREUVE).read_bytes()) == ([PREUVE], b"un")
+
+
 def test_one_that_cannot_be_written_stops_them_all(depot: Depot, dossier: Path, tmp_path: Path) -> None:
     save(depot, dossier, RAPPORT, b"un")
     blocked = tmp_path / "un-fichier"

@@ -35,6 +35,11 @@ def _on(day: Callable[[Fil, Periode], date | None], rang_min: int = 1) -> Callab
     return members
 
 
+def _begun(fil: Fil, p: Periode) -> date:
+    """The day on which it begins; decided afterwards, that day: a period told before does not change."""
+    return max(p.debut, p.contrat.le)
+
+
 def _signed(fil: Fil, p: Periode) -> date | None:
     signature = p.contrat.signature
     return (signature.le or p.contrat.le) if signature and signature.reponse == "signe" else None
@@ -79,13 +84,13 @@ INDICATEURS = (
         Unite.contrats, Calcul.compte, _on(_signed), _QUI, si=_signs,
     ),
     Indicateur(
-        "contrats_commences", "Contrats commencés", "Les contrats, signés ou non, dont le premier jour est dans la période.",
-        Unite.contrats, Calcul.compte, _on(lambda f, p: p.debut), _QUI, si=_signs,
+        "contrats_commences", "Contrats commencés", "Les contrats, signés ou non, dont le premier jour est dans la période ; décidé après ce jour, un contrat compte le jour où il l'est.",
+        Unite.contrats, Calcul.compte, _on(_begun), _QUI, si=_signs,
     ),
     Indicateur(
         "contrats_renouveles", "Contrats renouvelés",
-        "Les contrats de deuxième rang ou plus dont le premier jour est dans la période ; le rang se compte depuis l'entrée.",
-        Unite.contrats, Calcul.compte, _on(lambda f, p: p.debut, rang_min=2), _QUI, si=_signs,
+        "Parmi les contrats commencés, ceux de deuxième rang ou plus ; le rang se compte depuis l'entrée.",
+        Unite.contrats, Calcul.compte, _on(_begun, rang_min=2), _QUI, si=_signs,
     ),
     Indicateur(
         "contrats_refuses", "Signatures refusées", "Les contrats dont le refus de signer est daté de la période ; ils courent quand même.",

@@ -12,6 +12,7 @@ from alp.core.epices import SEUIL, epices, points
 from alp.core.indicateurs.etude import Etude, Fil
 from alp.core.indicateurs.indicateur import Indicateur, uses
 from alp.core.indicateurs.mesure import Calcul, Membre, Poids, Unite
+from alp.core.indicateurs.ventilations import famille_of
 from alp.core.objets import ObjectifAtteint
 
 _QUI = ("age", "genre", "commune", "bailleur", "parc")
@@ -112,7 +113,7 @@ def _scores(when: Callable[[Fil, Evaluation], bool], of: Callable[[int], Poids])
 
 
 def _domaine(fil: Fil, le: date, objectif: ObjectifAtteint) -> tuple[str, ...]:
-    """The family of an objective: its own, else that of the contract's objective of the same words."""
+    """What an objective is about: its own code, else that of the contract's objective of the same words."""
     if objectif.domaine:
         return (objectif.domaine,)
     contracts = [p.contrat for p in reversed(fil.periodes) if p.contrat.le <= le]
@@ -122,7 +123,9 @@ def _domaine(fil: Fil, le: date, objectif: ObjectifAtteint) -> tuple[str, ...]:
 def _objectives(etude: Etude) -> Iterator[Membre]:
     for fil, bilan in etude.entrees(Bilan):
         for o in bilan.objectifs:
-            own = {"objectif": _domaine(fil, bilan.le, o), "atteinte": (o.atteinte,)}
+            what = _domaine(fil, bilan.le, o)
+            families = tuple(famille_of(etude.dispositif, code) for code in what)
+            own = {"objectif": what, "famille_objectif": families, "atteinte": (o.atteinte,)}
             yield Membre(fil.id, bilan.ref, bilan.le, int(o.atteinte == "oui"), fil.personne_id, own)
 
 
@@ -168,7 +171,7 @@ INDICATEURS = (
     ),
     Indicateur(
         "objectifs_atteints", "Objectifs atteints", "Parmi les objectifs revus dans les bilans de la période, ceux qui sont atteints.",
-        Unite.pourcent, Calcul.taux, _objectives, ("objectif", "atteinte"), base="objectifs revus", diminuer=False, source="LOGISENS : quatre familles d'objectifs",
+        Unite.pourcent, Calcul.taux, _objectives, ("famille_objectif", "objectif", "atteinte"), base="objectifs revus", diminuer=False, source="LOGISENS : quatre familles d'objectifs",
     ),
     Indicateur(
         "resultats", "Résultats obtenus",

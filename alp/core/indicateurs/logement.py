@@ -83,10 +83,11 @@ def _stays(etude: Etude) -> Iterator[Membre]:
 
 
 def _stay_days(etude: Etude) -> Iterator[Membre]:
-    """Days of the period spent in hospital, the first and the last included; a stay without an end runs until the last day."""
+    """Days of the period spent in hospital, the first and the last included; a stay runs until its end, the exit or the last day."""
     p = etude.periode
     for fil, e in _events(etude, "hospitalisation"):
-        first, last = max(e.le, p.du), min(e.fin_le or p.au, p.au)
+        out = next((x.sortie.le for x in fil.episodes if x.sortie and x.sortie.le >= e.le), p.au)
+        first, last = max(e.le, p.du), min(e.fin_le or out, out, p.au)
         if first <= last:
             yield Membre(fil.id, e.ref, last, (last - first).days + 1, fil.personne_id)
 
@@ -114,7 +115,7 @@ INDICATEURS = (
         for months in (6, 12)
     ),
     Indicateur(
-        "expulsions_evitees", "Expulsions évitées",
+        "expulsions_evitees", "Expulsions évitées, procédures terminées",
         "Parmi les procédures d'expulsion terminées dans la période, celles terminées autrement que par l'expulsion, sorties ou non.",
         Unite.pourcent, Calcul.taux, _procedures_ended, ("issue_procedure", *_QUI), base="procédures terminées dont l'issue est connue", diminuer=False, manque="l'issue de la procédure",
     ),
@@ -124,10 +125,10 @@ INDICATEURS = (
     ),
     Indicateur(
         "hospitalisations", "Hospitalisations", "Les séjours à l'hôpital commencés dans la période.",
-        Unite.actes, Calcul.compte, _stays, _QUI, diminuer=True,
+        Unite.sejours, Calcul.compte, _stays, _QUI, diminuer=True,
     ),
     Indicateur(
-        "jours_hopital", "Jours d'hospitalisation", "Les jours de la période passés à l'hôpital, premier et dernier jours compris.",
+        "jours_hopital", "Jours d'hospitalisation", "Les jours de la période passés à l'hôpital, premier et dernier compris, jusqu'à la sortie de l'accompagnement au plus tard.",
         Unite.jours, Calcul.somme, _stay_days, ("age", "genre"), diminuer=True,
     ),
 )  # fmt: skip

@@ -31,6 +31,7 @@ class Unite(StrEnum):
     actes = "actes"
     contrats = "contrats"
     orientations = "orientations"
+    sejours = "séjours"
     objectifs = "objectifs"
     reunions = "réunions"
     actions = "actions"

@@ -125,7 +125,7 @@ INDICATEURS = (
         Unite.etp, Calcul.rapport, demand, base="situations suivies par ETP", denominateur=_load, tout=True,
     ),
     Indicateur(
-        "financements", "Financements",
+        "financements", "Financements de l'année",
         "Ce que les conventions en cours dans la période apportent pour les années civiles qu'elle touche, au prorata des jours couverts.",
         Unite.euros, Calcul.somme, _financements, ("financeur",), tout=True, manque="le montant de la convention, dans dispositif.yaml",
     ),

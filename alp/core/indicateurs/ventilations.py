@@ -120,12 +120,37 @@ def _codes(found: Mapping[str, str]) -> Libelles:
     return lambda d: found
 
 
+SANS_LOGEMENT = "sans_logement"
+"""The place of a person without a dwelling, for a dispositif that finds one: it is known, there is none."""
+
+
 def _housing(field: str) -> Callable[[Etude, Fil, date], tuple[str, ...]]:
     def of(etude: Etude, fil: Fil, le: date) -> tuple[str, ...]:
         where = fil.logement(le)
-        return _of(getattr(where, field)) if where else ()
+        return _of(getattr(where, field)) if where else (SANS_LOGEMENT,) if etude.dispositif.loge == "oui" else ()
 
     return of
+
+
+def _ou(libelles: Libelles) -> Libelles:
+    """Where one lives, or nowhere yet."""
+
+    def labels(d: Dispositif) -> Mapping[str, str]:
+        found = libelles(d)
+        return {**found, SANS_LOGEMENT: "pas encore de logement"} if found and d.loge == "oui" else found
+
+    return labels
+
+
+def famille_of(d: Dispositif, objectif: str) -> str:
+    """The family of an objective, named by the first objective in it; one without a family stands for itself."""
+    listed = d.vocabulaire.objectifs
+    own = next((x.famille for x in listed if x.code == objectif), None)
+    return next((x.code for x in listed if own and x.famille == own), objectif)
+
+
+def _familles(d: Dispositif) -> dict[str, str]:
+    return {x.code: x.famille or x.label for x in d.vocabulaire.objectifs if famille_of(d, x.code) == x.code}
 
 
 def _communes(d: Dispositif) -> dict[str, str]:
@@ -146,11 +171,11 @@ def _etapes(d: Dispositif) -> dict[str, str]:
 
 
 _TABLE: tuple[Ventilation, ...] = (
-    Ventilation("commune", "Par commune", _housing("commune"), _communes, ailleurs="hors du territoire ({})"),
+    Ventilation("commune", "Par commune", _housing("commune"), _ou(_communes), ailleurs="hors du territoire ({})"),
     Ventilation("territoire", "Par territoire", _territoire, _territoires),
-    Ventilation("quartier", "Par quartier", _housing("quartier"), _liste("quartiers")),
-    Ventilation("bailleur", "Par bailleur", _housing("bailleur"), _liste("partenaires")),
-    Ventilation("parc", "Par parc", _housing("parc"), _codes(codes.PARCS)),
+    Ventilation("quartier", "Par quartier", _housing("quartier"), _ou(_liste("quartiers"))),
+    Ventilation("bailleur", "Par bailleur", _housing("bailleur"), _ou(_liste("partenaires"))),
+    Ventilation("parc", "Par parc", _housing("parc"), _ou(_codes(codes.PARCS))),
     Ventilation("age", "Par âge", _age, lambda d: tranches(d.tranches_age.bornes)),
     Ventilation("genre", "Par genre", lambda e, f, le: _of(f.situation.personne.genre), _codes(codes.GENRES)),
     Ventilation("foyer", "Par foyer", lambda e, f, le: _of(f.foyer(le).type), _codes(codes.FOYERS)),
@@ -173,7 +198,8 @@ _TABLE: tuple[Ventilation, ...] = (
     _propre("stade", "Par moment", _codes(codes.STADES)),
     _propre("constat", "Par constat", _liste("constats")),
     _propre("domaine", "Par domaine", _liste("domaines")),
-    _propre("objectif", "Par famille d'objectifs", _liste("objectifs")),
+    _propre("objectif", "Par objectif", _liste("objectifs")),
+    _propre("famille_objectif", "Par famille d'objectifs", _familles),
     _propre("atteinte", "Par atteinte", _codes(codes.ATTEINTES)),
     _propre("resultat_obtenu", "Par résultat obtenu", _liste("resultats"), multiple=True),
     _propre("decision", "Par décision", _codes(codes.DECISIONS)),

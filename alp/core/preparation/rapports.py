@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from alp.core.graphique import Graphique, short_mois
+from alp.core.indicateurs.mesure import Calcul, Unite
 from alp.core.indicateurs.table import PAR_CODE
 from alp.core.periode import PeriodeRapport
 from alp.core.preparation.commun import Maison, sentence
 from alp.core.rapport.chiffres import ChapitreCompose, Chiffre, Montre
 from alp.core.rapport.composition import Composition
 from alp.core.rapport.couverture import couverture
+from alp.core.rapport.qualite import manque_of
 from alp.core.rapport.rapport import Rapport
 from alp.core.rapport.textes import Bloc, read_blocs
 from alp.core.secret import regle
@@ -27,7 +29,7 @@ Feuilles = tuple[tuple[str, tuple[Tableau | Graphique, ...]], ...]
 class ChapitrePrepare:
     """A chapter: the coordinator's text, figures, charts, tables; `sans_donnee` what nobody noted yet, `tus` what is hidden as a whole.
 
-    `chiffres` are those of which something is told, `tous` the others too.
+    `chiffres` are those of which something is told, `tous` the others too; `non_dessines` the delays that their chart leaves out.
     """
 
     titre: str
@@ -38,6 +40,7 @@ class ChapitrePrepare:
     tableaux: tuple[Tableau, ...]
     sans_donnee: tuple[str, ...]
     tus: tuple[str, ...]
+    non_dessines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ class RapportPrepare:
     """A report; `avant` and `un_an_avant` are empty where nothing was noted yet at that time.
 
     `colonne`, `avant` and `un_an_avant` head the columns. `arrete` is the day on which it stops where its period is not over, `ouverture`
-    the first day of which anything is noted, where it falls in one of the periods told. `masque` is the rule by which small numbers are hidden: empty where
+    the first day of which anything is noted, where it falls in one of the periods told. `manques` says of a figure, by its code, what is missing
+    where it is « non renseigné ». `masque` is the rule by which small numbers are hidden: empty where
     none is, and the report is then confidential.
     """
 
@@ -65,6 +69,7 @@ class RapportPrepare:
     confidentiel: bool
     masque: str
     chapitres: tuple[ChapitrePrepare, ...]
+    manques: Mapping[str, str]
 
 
 def prepare_rapport(c: Composition) -> RapportPrepare:
@@ -78,7 +83,7 @@ def prepare_rapport(c: Composition) -> RapportPrepare:
         arrete=r.arrete, ouverture=partial, colonne=column(r.periode), avant=column(before) if shown[0] else "",
         un_an_avant=column(year_before) if year_before != before and shown[1] else "", lecteur=_reader(r),
         regle=r.regle, confidentiel=not r.masque, masque=regle(r.dispositif.secret.seuil) if r.masque else "",
-        chapitres=tuple(_chapter(ch, shown) for ch in c.chapitres),
+        chapitres=tuple(_chapter(ch, shown) for ch in c.chapitres), manques={i.code: manque_of(i) for i in r.indicateurs},
     )  # fmt: skip
 
 
@@ -97,7 +102,16 @@ def _chapter(ch: ChapitreCompose, colonnes: tuple[bool, bool]) -> ChapitrePrepar
     """A chapter, of which the columns of before are shown or not."""
     shown = tuple(c for c in ch.chiffres if not c.tu(*colonnes))
     hidden = (*(c.libelle for c in ch.chiffres if c.tu(*colonnes)), *ch.tus)
-    return ChapitrePrepare(ch.titre, read_blocs(ch.texte), shown, ch.chiffres, ch.graphiques, ch.tableaux, ch.sans_donnee, hidden)
+    return ChapitrePrepare(
+        ch.titre, read_blocs(ch.texte), shown, ch.chiffres, ch.graphiques, ch.tableaux, ch.sans_donnee, hidden, _undrawn(ch)
+    )
+
+
+def _undrawn(ch: ChapitreCompose) -> tuple[str, ...]:
+    """The delays of a chapter that are not in the chart of delays, where there is one."""
+    drawn = [name for g in ch.courbes if g.nature == "delais" for name in g.categories]
+    delays = [c.libelle for c in ch.chiffres if PAR_CODE[c.code].calcul is Calcul.mediane and PAR_CODE[c.code].unite is Unite.jours]
+    return tuple(name for name in delays if name not in drawn) if drawn else ()
 
 
 # --- as a spreadsheet ---------------------------------------------------------------------------------

@@ -167,7 +167,7 @@ _ANNUEL = (
         "Ce qui change pour les personnes",
         ("evaluations", "constats_premiere", "constats_derniere", "dette_premiere", "dette_derniere", "dettes_reduites", "progres", "objectifs_atteints",
          "resultats", "epices_entree", "epices_six_mois", "epices_sortie", "epices_precarite"),
-        (Detail("constats_premiere", "constat"), Detail("constats_derniere", "constat"), Detail("progres", "domaine", dessin=True), Detail("objectifs_atteints", "objectif", dessin=True), Detail("resultats", "resultat_obtenu")),
+        (Detail("constats_premiere", "constat"), Detail("constats_derniere", "constat"), Detail("progres", "domaine", dessin=True), Detail("objectifs_atteints", "famille_objectif", dessin=True), Detail("resultats", "resultat_obtenu")),
         texte="ce_qui_change",
     ),
     Chapitre("Les réunions", ("reunions", "situations_examinees", *_SEANCES.chiffres[1:], "passages"), (Detail("passages", "decision"),), texte="reunions"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from alp.core import codes
@@ -23,6 +24,9 @@ from alp.core.rapport.rapport import Rapport, find_indicateur
 from alp.core.secret import NC, regle
 from alp.core.tableau import MASQUEE, Colonne, Genre, Tableau
 
+MOTS = 45
+"""The most letters of a value that stands on one line with others."""
+
 
 @dataclass(frozen=True)
 class Rubrique:
@@ -35,6 +39,11 @@ class Rubrique:
     precision: str = ""
     """How a figure is counted."""
 
+    @property
+    def court(self) -> bool:
+        """Whether the values stand side by side on a line: short words, not sentences."""
+        return all(len(v) <= MOTS for v in self.valeurs)
+
 
 @dataclass(frozen=True)
 class Apport:
@@ -44,6 +53,11 @@ class Apport:
     nom: str
     montant: Decimal | None
 
+    @property
+    def ou(self) -> str:
+        """« ARS Centre-Val de Loire », « Communes et intercommunalités : CCAS du Mans »: as the sheets that are published write it."""
+        return " : ".join(filter(None, (self.type, self.nom)))
+
 
 @dataclass(frozen=True)
 class FicheOscars:
@@ -51,6 +65,8 @@ class FicheOscars:
 
     titre: str
     annee: int
+    arrete: date | None
+    """The last day looked at, where the year is not over."""
     avant: tuple[Rubrique, ...]
     """The fields before the funders."""
     financeurs: tuple[Apport, ...]
@@ -64,10 +80,7 @@ class FicheOscars:
     @property
     def tableau(self) -> Tableau:
         """The same, for a spreadsheet: a row a value, in the order of the sheet."""
-        funders = [
-            ("Financeur", " : ".join(p for p in (f.type, f.nom, "" if f.montant is None else f"{f.montant:f} €") if p))
-            for f in self.financeurs
-        ]
+        funders = [("Financeur", f"{f.ou} : {f.montant:f} €" if f.montant is not None else f.ou) for f in self.financeurs]
         rows = [*_rows(self.avant), *funders, *_rows(self.evaluation), *_rows(self.apres)]
         columns = (Colonne("champ", "Champ", Genre.TEXTE), Colonne("valeur", "Valeur", Genre.TEXTE))
         return Tableau("oscars", f"Fiche OSCARS, {self.annee}", columns, tuple(rows))
@@ -91,7 +104,7 @@ def fiche_oscars(c: Composition) -> FicheOscars:
     gaps = [x.manque for block in parts for x in block if x.manque]
     gaps += [] if funders and len(told) == len(funders) else ["financeurs"]
     return FicheOscars(
-        titre=o.intitule or d.nom, annee=r.periode.du.year, avant=parts[0], financeurs=funders,
+        titre=o.intitule or d.nom, annee=r.periode.du.year, arrete=r.arrete, avant=parts[0], financeurs=funders,
         total=sum(told, start=Decimal(0)) if told and len(told) == len(funders) else None,
         evaluation=parts[1], apres=parts[2], manques=tuple(gaps),
     )  # fmt: skip
@@ -201,6 +214,7 @@ def _funders(r: Rapport) -> Iterator[Apport]:
 
 
 def _names(f: Financeur) -> tuple[str, str]:
-    """Its type and its name; the name alone where both are one."""
+    """Its type and its name; the name alone where it begins with the type: « ARS Centre-Val de Loire »."""
     kind = sentence(codes.TYPES_FINANCEUR[f.type])
-    return (kind, f.nom) if f.nom != kind else ("", f.nom)
+    named = f.nom.casefold().split()[: len(kind.split())] == kind.casefold().split()
+    return ("", f.nom) if named else (kind, f.nom)

@@ -28,6 +28,13 @@ MASQUES_PAR_DEFAUT = frozenset({"bailleur", "commune", "collectivite", "assuranc
 """Types of funders whose reports are masked where their convention says nothing: landlords, communes, insurers."""
 
 
+ENTIER = (
+    "Le temps de travail, les places, les financements et ce qui s'en déduit sont ceux de tout le dispositif ; "
+    "les heures par ETP rapportent les heures de ce périmètre au temps de toute l'équipe."
+)
+"""What is said to a reader of a part of the situations: means are not cut up."""
+
+
 @dataclass(frozen=True)
 class Rapport:
     """What one reader is told of one period. Made by `rapport`."""
@@ -101,7 +108,8 @@ class Rapport:
         """The rule by which situations are counted for this reader, in sentences."""
         if self.financeur is None:
             return ("Tout ce que suit le dispositif.",)
-        return tuple(_rule(c, self.dispositif) for c in self.conventions)
+        rules = tuple(_rule(c, self.dispositif) for c in self.conventions)
+        return (*rules, ENTIER) if any(c.perimetre for c in self.conventions) else rules
 
 
 def rapport(

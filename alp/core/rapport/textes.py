@@ -1,6 +1,7 @@
 """The texts that the coordinator writes for a report, in a Markdown file of the register: one section a block, kept from year to year.
 
-What stands there is data: words, and a few marks (paragraphs, lists, quotations, sub-titles, bold, italics). Any other mark is text.
+What stands there is data: words, and a few marks (paragraphs, lists, numbered or not, quotations, sub-titles, bold, italics). Any other mark
+is text: `strange_marks` says which ones are there.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 DOSSIER = "rapports"
@@ -33,11 +34,24 @@ _TETE = re.compile(r"^##[ \t]+([a-z][a-z0-9_]*)\b[^\n]*$", re.MULTILINE)
 _COMMENTAIRE = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _MARQUES = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<![\w*])([*_])(?=\S)(.+?)(?<=\S)\2(?![\w*])")
 _LISTE = re.compile(r"[-*•][ \t]+(?=\S)")
+_NUMEROS = re.compile(r"\d{1,2}[.)][ \t]+(?=\S)", re.ASCII)
 _TITRE = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _CITATION = re.compile(r">[ \t]*(?=\S)")
 
-Sorte = Literal["paragraphe", "liste", "citation", "titre"]
-_SORTES: tuple[tuple[re.Pattern[str], Sorte], ...] = ((_LISTE, "liste"), (_TITRE, "titre"), (_CITATION, "citation"))
+Sorte = Literal["paragraphe", "liste", "numeros", "citation", "titre"]
+_SORTES: tuple[tuple[re.Pattern[str], Sorte], ...] = (
+    (_LISTE, "liste"), (_NUMEROS, "numeros"), (_TITRE, "titre"), (_CITATION, "citation"),
+)  # fmt: skip
+_ETRANGES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\s*\|.*\|\s*$"), "un tableau"),
+    (re.compile(r"\s*:?-{3,}:?(\s*\|\s*:?-{3,}:?)+\s*$"), "un tableau"),
+    (re.compile(r".*!\[[^\]]*\]\("), "une image"),
+    (re.compile(r".*(?<!!)\[[^\]]+\]\([^)]*\)"), "un lien"),
+    (re.compile(r"\s*(```|~~~)"), "du code"),
+    (re.compile(r"(\t| {2,})([-*•]|\d{1,2}[.)])[ \t]+\S", re.ASCII), "une liste dans une liste"),
+    (re.compile(r"\s*(-{3,}|\*{3,}|_{3,})\s*$"), "un trait"),
+)
+"""What a line may be that is not laid out: it is printed as it was typed, or joined to the lines around."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,18 @@ class Bloc:
 
     sorte: Sorte
     lignes: tuple[tuple[Morceau, ...], ...]
+    debut: int = 1
+    """The number of the first item, of a list that has numbers."""
+
+
+@dataclass(frozen=True)
+class Etrange:
+    """A mark of the file that no report lays out."""
+
+    ligne: int
+    """From 1."""
+    quoi: str
+    """« un tableau »."""
 
 
 def path_of(annee: int) -> str:
@@ -79,7 +105,7 @@ def write_textes(annee: int, titres: Mapping[str, str], avant: Mapping[str, str]
     head = (
         f"# Textes du rapport d'activité {annee}\n\n"
         "<!-- Écrire sous chaque titre ; ce qui est entre ces signes n'est pas repris. Garder le premier mot des titres : c'est lui qui dit où va le texte.\n"
-        "     Un texte vide ne laisse pas de trace. Ni nom, ni identifiant, ni adresse. Permis : paragraphes, « - » pour une liste, **gras**, *italique*. -->\n"
+        "     Un texte vide ne laisse pas de trace. Ni nom, ni identifiant, ni adresse. Permis : paragraphes, « - » ou « 1. » pour une liste, **gras**, *italique*. -->\n"
     )
     blocks = [
         f"\n## {name} : {title}\n\n<!-- {CONSIGNES.get(name, 'À écrire.')} -->\n\n{avant.get(name, '')}\n" for name, title in titres.items()
@@ -93,6 +119,13 @@ def unchanged(textes: Mapping[str, str], avant: Mapping[str, str]) -> list[str]:
     return [name for name, text in textes.items() if text and text.split() == avant.get(name, "").split()]
 
 
+def strange_marks(source: str) -> list[Etrange]:
+    """The marks of a file that no report lays out: of several lines of one kind side by side, the first."""
+    blank = _COMMENTAIRE.sub(lambda m: "\n" * m[0].count("\n"), source.replace("\r\n", "\n"))
+    kinds = [next((what for form, what in _ETRANGES if form.match(line)), "") for line in blank.split("\n")]
+    return [Etrange(n, what) for n, (before, what) in enumerate(pairwise(["", *kinds]), 1) if what and what != before]
+
+
 def read_blocs(texte: str) -> tuple[Bloc, ...]:
     """A text as blocks that a template lays out; a mark that does not close, or is not one of ours, is a character."""
     return tuple(bloc for part in re.split(r"\n[ \t]*\n", texte) for bloc in _part(part))
@@ -101,21 +134,28 @@ def read_blocs(texte: str) -> tuple[Bloc, ...]:
 def _part(texte: str) -> Iterator[Bloc]:
     """Lines of one kind side by side are one block: each its own item, or all one paragraph."""
     lines = [_kind(line.strip()) for line in texte.split("\n") if line.strip()]
-    merged: list[tuple[Sorte, str]] = []
-    for sorte, line in lines:
-        if sorte == "paragraphe" and merged and merged[-1][0] in ("paragraphe", "liste"):
-            merged[-1] = (merged[-1][0], f"{merged[-1][1]} {line}")
+    merged: list[tuple[Sorte, str, int]] = []
+    for sorte, line, number in lines:
+        if sorte == "paragraphe" and merged and merged[-1][0] in SUITES:
+            before, text, first = merged[-1]
+            merged[-1] = (before, f"{text} {line}", first)
         else:
-            merged.append((sorte, line))
+            merged.append((sorte, line, number))
     for sorte, group in groupby(merged, key=lambda one: one[0]):
-        yield Bloc(sorte, tuple(_line(line) for _, line in group))
+        items = list(group)
+        yield Bloc(sorte, tuple(_line(line) for _, line, _ in items), items[0][2])
 
 
-def _kind(ligne: str) -> tuple[Sorte, str]:
+SUITES = ("paragraphe", "liste", "numeros")
+"""What a line without a mark goes on with."""
+
+
+def _kind(ligne: str) -> tuple[Sorte, str, int]:
+    """What a line is, without its mark; its number, in a list that has some."""
     for pattern, sorte in _SORTES:
         if found := pattern.match(ligne):
-            return sorte, ligne[found.end() :]
-    return "paragraphe", ligne
+            return sorte, ligne[found.end() :], int(found[0].strip(" \t.)")) if sorte == "numeros" else 1
+    return "paragraphe", ligne, 1
 
 
 def _line(texte: str) -> tuple[Morceau, ...]:

@@ -77,6 +77,8 @@ class Verdict:
     """Figures that only the first has."""
     comptes: tuple[EcartCompte, ...] = ()
     """The rows of accounts that moved."""
+    meme_demande: bool = True
+    """Whether both tell of the same period, to the same reader; else nothing explains what is not the same."""
 
     @property
     def identique(self) -> bool:
@@ -96,11 +98,11 @@ def verify(preuve: Mapping[str, Any], registre: Registre, *, version: str) -> Ve
             f"Cette preuve est celle d'un autre registre : {preuve['registre']['sigles'][0]}, et non {registre.dispositif.sigle}.",
             "La vérifier dans le sien : alp -r DOSSIER report verify PREUVE. S'il a changé de sigle, garder l'ancien dans dispositif.yaml (anciens_sigles).",
         )
-    asked, then = preuve["rapport"], _as_named(registre, preuve["entrees"])
-    funder = _funder(registre, asked["financeur"])
+    told, then = preuve["rapport"], _as_named(registre, preuve["entrees"])
+    funder = _funder(registre, told["financeur"])
     codes = [c for c in preuve["indicateurs"] if c in PAR_CODE]
-    stop = date.fromisoformat(asked["arrete"]) if asked.get("arrete") else None
-    again = rapport(then, read_periode(asked["periode"]), funder, choix=codes, public=asked["masque"], au=stop)
+    stop = date.fromisoformat(told["arrete"]) if told.get("arrete") else None
+    again = rapport(then, read_periode(told["periode"]), funder, choix=codes, public=told["masque"], au=stop)
     modele = preuve["comptes"]["modele"] if "comptes" in preuve else ""
     return compare(
         preuve, make_preuve(again, le=made_on(preuve), commit="", version=version, modele=modele, comptes=comptes(modele, again))
@@ -127,8 +129,26 @@ def _called(s: Situation, id_: str) -> Situation:
     return s if id_ == s.id else s.model_copy(update={"id": id_, "anciens_ids": tuple(i for i in (s.id, *s.anciens_ids) if i != id_)})
 
 
+def asked(preuve: Mapping[str, Any]) -> tuple[str, str | None]:
+    """What a report answers: the code of its period, and that of its funder."""
+    return preuve["rapport"]["periode"], preuve["rapport"]["financeur"]
+
+
+def same_words(avant: Mapping[str, Any], apres: Mapping[str, Any]) -> bool:
+    """Whether a report made again tells its reader what it told before: the same figures, accounts, and numbers that are not hidden."""
+    verdict = compare(avant, apres)
+    return verdict.identique and not verdict.nouveaux and _told(avant) == _told(apres)
+
+
+def _told(preuve: Mapping[str, Any]) -> dict[str, int]:
+    """The numbers that a masked report does not hide, by key; of an exact one, nothing."""
+    kept = preuve.get("publication") or {"cellules": {}, "masquees": []}
+    hidden = set(kept["masquees"])
+    return {key: value for key, value in kept["cellules"].items() if key not in hidden}
+
+
 def compare(avant: Mapping[str, Any], apres: Mapping[str, Any]) -> Verdict:
-    """What moved from one proof to another, by which situations, because of which entries.
+    """What moved from one proof to another, by which situations, because of which entries; of two demands, the figures alone.
 
     Raises:
         AlpError: they are proofs of two registers.
@@ -137,13 +157,14 @@ def compare(avant: Mapping[str, Any], apres: Mapping[str, Any]) -> Verdict:
         one, other = (p["registre"]["sigles"][0] for p in (avant, apres))
         raise AlpError(f"Ces deux preuves sont celles de deux registres : {one} et {other}.", "Comparer deux preuves du même registre.")
     avant, apres = _called_alike(avant, apres), _called_alike(apres, avant)
-    causes = tuple(_causes(avant["entrees"], apres["entrees"]))
+    alike = asked(avant) == asked(apres)
+    causes = tuple(_causes(avant["entrees"], apres["entrees"])) if alike else ()
     before, after = avant["indicateurs"], apres["indicateurs"]
     shared = [c for c in before if c in after]
     gaps = (_gap(c, avant, apres, causes) for c in shared)
     return Verdict(
         tuple(g for g in gaps if g), causes, tuple(c for c in after if c not in before), tuple(c for c in before if c not in after),
-        tuple(_accounts(*(p.get("comptes", {}).get("tableaux", {}) for p in (avant, apres)))),
+        tuple(_accounts(*(p.get("comptes", {}).get("tableaux", {}) for p in (avant, apres)))), alike,
     )  # fmt: skip
 
 

@@ -180,6 +180,23 @@ def test_what_comes_after_the_period_changes_nothing(nom: str) -> None:
         assert mesurer(etude(whole, period), i) == mesurer(etude(cut, period), i), i.code
 
 
+ADDITIFS = (
+    "entrees", "sorties", "actes", "visites", "appels", "courriers", "demarches", "heures", "heures_trajet", "contrats_signes", "contrats_commences",
+    "contrats_renouveles", "contrats_rompus", "reunions", "passages", "evaluations", "hospitalisations", "jours_hopital", "actions",
+)  # fmt: skip
+"""What happened in a year happened in its months; a saisine found to be a mistake months later is the only act taken back."""
+
+
+@pytest.mark.parametrize("nom", REGISTRES)
+def test_the_months_make_the_year(nom: str) -> None:
+    year = REGISTRES[nom][:4]
+    months = [figures(nom, f"{year}-{n:02}", *ADDITIFS) for n in range(1, 13)]
+    whole = figures(nom, year, *ADDITIFS)
+    for code in ADDITIFS:
+        parts = sum(m.poids or 0 for month in months for m in month[code].membres)
+        assert parts == sum(m.poids or 0 for m in whole[code].membres), code
+
+
 @pytest.mark.parametrize("nom", REGISTRES)
 def test_persons_are_never_more_than_situations_and_acts_never_fewer(nom: str) -> None:
     m = figures(nom, REGISTRES[nom], "personnes_rencontrees", "visites", "actes", "file_active_flux", "personnes_concernees")

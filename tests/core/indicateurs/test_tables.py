@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alp.core.dispositif import Convention
 from alp.core.epices import POIDS, SEUIL, epices, points
 from alp.core.indicateurs.etude import etude
 from alp.core.indicateurs.indicateur import mesurer
@@ -211,6 +212,10 @@ def test_every_indicator_is_in_the_table_or_has_a_test_of_its_own() -> None:
     assert elsewhere | {c[0] for c in CAS} == PAR_CODE.keys()
 
 
+HOPITAL = """- {le: 2025-03-30, type: evenement, nature: hospitalisation}
+- {le: 2025-05-05, type: sortie, motif: hospitalisation_longue, issue: hospitalise}"""
+TARDIF = "- {le: 2025-04-02, type: contrat, debut: 2025-03-20, mois: 6}"
+"""Decided after its first day: March was already told."""
 AUTRES: list[tuple[str, str, str, Any, int]] = [
     ("contrats_commences", "- {le: 2025-02-10, type: contrat, debut: 2025-02-10, mois: 6}", "2025", 1, 0),
     ("contrats_refuses", "- {le: 2025-02-10, type: contrat, debut: 2025-02-10, mois: 6, signature: {reponse: refus, le: 2025-02-11}}", "2025-02", 1, 0),
@@ -227,6 +232,10 @@ AUTRES: list[tuple[str, str, str, Any, int]] = [
     ("expulsions_evitees", "- {le: 2025-03-03, type: evenement, nature: procedure_expulsion, fin_le: 2025-05-05, issue: executee}", "2025", Decimal("0.0"), 0),
     ("expulsions_evitees", "- {le: 2025-03-03, type: evenement, nature: procedure_expulsion, fin_le: 2025-05-05}", "2025", None, 1),
     ("jours_hopital", "- {le: 2025-03-30, type: evenement, nature: hospitalisation}", "2025-04", 30, 0),
+    ("jours_hopital", HOPITAL, "2025-05", 5, 0),
+    ("jours_hopital", HOPITAL, "2025-06", 0, 0),
+    ("contrats_commences", TARDIF, "2025-03", 0, 0),
+    ("contrats_commences", TARDIF, "2025-04", 1, 0),
 ]  # fmt: skip
 ADMISE = """
 - {le: 2025-01-06, type: saisine, origine: ccas}
@@ -251,6 +260,19 @@ def test_a_person_with_two_situations_is_counted_once_and_a_household_too() -> N
     assert measure("personnes_concernees", "2026", registre=r).valeur == 2
     assert measure("foyers_suivis", "2026", registre=r).valeur == 1
     assert measure("nouvelles_personnes", "2026", registre=r).valeur == 0
+
+
+def test_a_funder_who_comes_later_is_told_of_those_who_were_there_then() -> None:
+    late = D.model_copy(
+        update={"financeurs": tuple(f.model_copy(update={"conventions": (Convention(du=date(2025, 6, 1)),)}) for f in D.financeurs)}
+    )
+    over = ADMISE + "- {le: 2025-03-03, type: sortie, motif: refus, issue: maintenu}\n"
+    back = over + "- {le: 2025-09-01, type: reprise, origine: ccas}\n"
+    r = Registre(late, (situation(ADMISE), situation(over, "ESSAI-2025-002"), situation(back, "ESSAI-2025-003")))
+    assert measure("personnes_concernees", "2025", registre=r).valeur == 3
+    assert measure("personnes_concernees", "2025-S1", "ars", r).valeur == 1
+    m = measure("personnes_concernees", "2025", "ars", r)
+    assert [(x.quoi, x.le) for x in m.membres] == [("ESSAI-2025-001", date(2025, 6, 1)), ("ESSAI-2025-003", date(2025, 9, 1))]
 
 
 def test_a_visit_for_two_is_one_act_and_two_persons_met() -> None:

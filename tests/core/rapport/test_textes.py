@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alp.core.rapport.modeles import MODELES
-from alp.core.rapport.textes import CONSIGNES, Bloc, Morceau, read_blocs, read_textes, unchanged, write_textes
+from alp.core.rapport.textes import CONSIGNES, Bloc, Etrange, Morceau, read_blocs, read_textes, strange_marks, unchanged, write_textes
 
 TITRES = {"presentation": "L'année", "moyens": "Les moyens"}
 
@@ -41,15 +41,40 @@ def test_the_marks_that_are_kept() -> None:
     )  # fmt: skip
 
 
+def test_a_list_keeps_its_numbers() -> None:
+    text = "Trois temps :\n3. voir\n4) revenir\n  encore\n5. conclure\n- et puis"
+    assert read_blocs(text) == (
+        Bloc("paragraphe", ((Morceau("Trois temps :"),),)),
+        Bloc("numeros", ((Morceau("voir"),), (Morceau("revenir encore"),), (Morceau("conclure"),)), 3),
+        Bloc("liste", ((Morceau("et puis"),),)),
+    )
+    assert read_blocs("2025. Une année.") == (Bloc("paragraphe", ((Morceau("2025. Une année."),),)),)
+
+
+def test_what_no_report_lays_out_is_told_with_its_line() -> None:
+    source = (
+        "## moyens : Les moyens\n\n<!-- un\n| faux | tableau | -->\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- un\n  - dedans\n"
+        "![x](y.png)\n[ici](http://exemple.fr)\n```\n---\n1. bien\n**gras** | et | la suite\n"
+    )
+    assert strange_marks(source) == [
+        Etrange(6, "un tableau"), Etrange(11, "une liste dans une liste"), Etrange(12, "une image"), Etrange(13, "un lien"),
+        Etrange(14, "du code"), Etrange(15, "un trait"),
+    ]  # fmt: skip
+    assert strange_marks("Une phrase - avec un tiret, 2 | 3.\n\n- un\n- deux\n  suite\n\n> dit\n\n### Titre\n") == []
+
+
 def test_a_mark_that_does_not_close_is_a_character() -> None:
     assert read_blocs("2 * 3 * 4, a_b_c, **ouvert") == (Bloc("paragraphe", ((Morceau("2 * 3 * 4, a_b_c, **ouvert"),),)),)
 
 
 @given(st.text(max_size=400))
 def test_no_word_is_lost_and_nothing_stops(texte: str) -> None:
-    said = "".join(m.texte for b in read_blocs(texte) for line in b.lignes for m in line)
-    assert [c for c in said if c.isalnum()] == [c for c in texte if c.isalnum()]
+    blocks = read_blocs(texte)
+    said = "".join(m.texte for b in blocks for line in b.lignes for m in line)
+    if not any(b.sorte == "numeros" for b in blocks):  # its numbers are marks
+        assert [c for c in said if c.isalnum()] == [c for c in texte if c.isalnum()]
     read_textes(texte)
+    strange_marks(texte)
 
 
 def test_every_block_of_a_model_has_its_prompt() -> None:

@@ -217,11 +217,6 @@ class Cadre:
         faits = faits_at(fil.situation, fil.logement(le), self.dispositif, le)
         return self.admits_faits(faits if axes is None else _with_axes(faits, axes), le)
 
-    @property
-    def debut(self) -> date | None:
-        """The first day of the funder's first convention; none for the whole dispositif."""
-        return min((c.du for c in self.financeur.conventions), default=None) if self.financeur else None
-
     @cached_property
     def bornes(self) -> tuple[date, ...]:
         """The days on which a convention starts to run, or runs no more."""

@@ -11,7 +11,7 @@ from alp.core.entrees import Demarche, Saisine, Sortie, Visite
 from alp.core.indicateurs.etude import Episode, Etude, Fil
 from alp.core.indicateurs.indicateur import Indicateur
 from alp.core.indicateurs.mesure import Calcul, Membre, Unite
-from alp.core.parcours import FINIES, Etape
+from alp.core.parcours import Etape
 
 _QUI = ("commune", "territoire", "quartier", "bailleur", "parc", "age", "genre", "foyer", "problematique", "type_origine", "referent")
 """What tells who people are, on the day of the fact."""
@@ -67,19 +67,10 @@ def followed_at(etude: Etude) -> Iterator[Membre]:
 
 
 def _concerned(etude: Etude) -> Iterator[Membre]:
-    """Once a situation, on the day of its first saisine; for a funder, on the first day of his conventions on which it is open."""
-    start = etude.cadre.debut
     for fil in etude.fils:
         first = next((e for e in fil.vivantes if isinstance(e, Saisine)), None)
         if first:
-            yield _member(fil, first.ref, _since(fil, first.le, start) if start and start <= etude.periode.au else first.le)
-
-
-def _since(fil: Fil, first: date, start: date) -> date:
-    """The first day from `start` on that finds the situation open; its first one where none does."""
-    if first >= start or fil.etape(start) in FINIES:
-        return next((du for du, _ in fil.ouvertures if du >= start), first)
-    return start
+            yield _member(fil, first.ref, first.le)
 
 
 def _new(etude: Etude) -> Iterator[Membre]:
@@ -125,8 +116,8 @@ INDICATEURS = (
     ),
     Indicateur(
         "personnes_concernees", "Personnes concernées depuis le début",
-        "Les personnes différentes pour qui une saisine a été reçue depuis l'ouverture, jusqu'au dernier jour de la période ; "
-        "pour un financeur, depuis sa première convention, avec celles dont la situation était déjà ouverte.",
+        "Les personnes différentes pour qui une première saisine a été reçue depuis l'ouverture, jusqu'au dernier jour de la période ; "
+        "pour un financeur, depuis le début de ses conventions.",
         Unite.personnes, Calcul.distincts, _concerned, _QUI, source="LOGISENS, bilan d'octobre 2017",
     ),
 )  # fmt: skip

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alp.core.dispositif import Convention
 from alp.core.epices import POIDS, SEUIL, epices, points
 from alp.core.indicateurs.etude import etude
 from alp.core.indicateurs.indicateur import mesurer
@@ -260,19 +259,6 @@ def test_a_person_with_two_situations_is_counted_once_and_a_household_too() -> N
     assert measure("personnes_concernees", "2026", registre=r).valeur == 2
     assert measure("foyers_suivis", "2026", registre=r).valeur == 1
     assert measure("nouvelles_personnes", "2026", registre=r).valeur == 0
-
-
-def test_a_funder_who_comes_later_is_told_of_those_who_were_there_then() -> None:
-    late = D.model_copy(
-        update={"financeurs": tuple(f.model_copy(update={"conventions": (Convention(du=date(2025, 6, 1)),)}) for f in D.financeurs)}
-    )
-    over = ADMISE + "- {le: 2025-03-03, type: sortie, motif: refus, issue: maintenu}\n"
-    back = over + "- {le: 2025-09-01, type: reprise, origine: ccas}\n"
-    r = Registre(late, (situation(ADMISE), situation(over, "ESSAI-2025-002"), situation(back, "ESSAI-2025-003")))
-    assert measure("personnes_concernees", "2025", registre=r).valeur == 3
-    assert measure("personnes_concernees", "2025-S1", "ars", r).valeur == 1
-    m = measure("personnes_concernees", "2025", "ars", r)
-    assert [(x.quoi, x.le) for x in m.membres] == [("ESSAI-2025-001", date(2025, 6, 1)), ("ESSAI-2025-003", date(2025, 9, 1))]
 
 
 def test_a_visit_for_two_is_one_act_and_two_persons_met() -> None:

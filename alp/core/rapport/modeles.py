@@ -177,7 +177,7 @@ _ANNUEL = (
 )  # fmt: skip
 _COPIL = (
     Chapitre("L'essentiel", ("file_active_stock", "file_active_flux", "entrees", "sorties", "saisines", "en_attente", "maintien", "expulsions_evitees", "etp", "charge_par_etp", "taux_occupation", "financements"), courbes=(_FILE,)),
-    Chapitre("D'où viennent les saisines", (), (Detail("saisines", "type_origine", dessin=True),)),
+    Chapitre("D'où viennent les saisines", (), (Detail("saisines", "type_origine"),)),
     Chapitre("Comment cela se termine", (), (Detail("sorties", "issue"),)),
 )  # fmt: skip
 

@@ -53,7 +53,7 @@ def told(what: str, readings: list[Lecture], disclosed: frozenset[str], composed
     last = readings[-1].composition
     seuil = last.rapport.dispositif.secret.seuil
     try:
-        found = [f"{x.quoi} = {x.valeurs}" for x in attack(read(*readings), seuil)]
+        found = [f"{x.quoi} {f'= {x.valeurs}' if x.au_plus is None else f'≤ {x.au_plus}'}" for x in attack(read(*readings), seuil)]
     except Contradiction:
         found = ["contradiction"]
     cells, masks = len(last.publication.cellules), len(last.masquees)

@@ -121,3 +121,35 @@ def payeurs(situation: Situation, dispositif: Dispositif, au: date) -> dict[str,
     """Who pays for a situation on a day, or may: funder's code → `oui` or `inconnu`."""
     found = {f.code: paid_by(situation, dispositif, f, au) for f in dispositif.financeurs}
     return {code: a for code, a in found.items() if a is not Appartenance.non}
+
+
+def values_left(financeur: Financeur, dispositif: Dispositif, axe: str) -> frozenset[str] | None:
+    """What a breakdown can say within all that a funder ever pays for: his conventions are no secret to him.
+
+    Args:
+        financeur: the funder.
+        dispositif: what its codes mean.
+        axe: the breakdown: `commune`, `territoire`, `quartier`, `bailleur` or `parc`; nothing is known of the others.
+
+    Returns:
+        Its codes; none where a convention leaves them all.
+    """
+    limits = [_left(c.perimetre, dispositif, axe) if c.perimetre else frozenset[str]() for c in financeur.conventions]
+    return frozenset[str]().union(*limits) if limits and all(limits) else None
+
+
+def _left(p: Perimetre, d: Dispositif, axe: str) -> frozenset[str]:
+    """Nothing: all values are left."""
+    match axe:
+        case "commune":
+            return frozenset(p.communes)
+        case "territoire":
+            return frozenset(c.territoire for c in d.territoire.communes if c.territoire and c.insee in p.communes)
+        case "quartier":
+            return frozenset(p.quartiers)
+        case "bailleur":
+            return frozenset(p.bailleurs)
+        case "parc":
+            social = {x.code for x in d.partenaires if x.type == "bailleur_social"}
+            return frozenset(p.parcs or ({"social"} if p.bailleurs and social.issuperset(p.bailleurs) else ()))
+    return frozenset()

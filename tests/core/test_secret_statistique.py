@@ -105,10 +105,16 @@ def values_left(p: Publication, masks: AbstractSet[str], bornes: Mapping[str, ra
 
 
 def weak(p: Publication, masks: AbstractSet[str], seuil: int, top: int) -> set[str]:
-    """The masked cells that this reader fixes, or the small ones that he brackets closer than half the threshold."""
+    """The masked cells that this reader fixes, or the small ones that he brackets closer than half the threshold, or finds to be small."""
     left = values_left(p, masks, ranges(p, seuil, top))
     wanted = {cle: max(1, seuil // 2) if p.cellules[cle] < seuil else 1 for cle in masks}
-    return {cle for cle, seen in left.items() if max(seen) - min(seen) < wanted[cle]}
+    return {cle for cle, seen in left.items() if max(seen) - min(seen) < wanted[cle]} | found_small(p, masks, seuil, top)
+
+
+def found_small(p: Publication, masks: AbstractSet[str], seuil: int, top: int) -> set[str]:
+    """The masked cells that a subtraction tells to be small, whoever knows no reason."""
+    left = values_left(p, masks, ranges(p, seuil, top, raisons=False))
+    return {cle for cle in masks if cle not in p.deja and p.cellules[cle] < seuil and max(left[cle]) < seuil}
 
 
 # ---- tables of a report, and what they print ----
@@ -117,6 +123,15 @@ CAS: dict[str, tuple[Publication, set[str]]] = {
     "rien de petit": (line({"a": 20, "b": 30}), set()),
     "un seul petit nombre : un second, le moins cher qui suffise": (line({"a": 4, "b": 60, "c": 18}), {"a", "c"}),
     "les petits se protègent entre eux": (line({"a": 4, "b": 7, "c": 18}), {"a", "b"}),
+    "deux petits, et le reste en est un : une ligne de plus": (line({"a": 4, "b": 3, "c": 60, "d": 18}), {"a", "b", "d"}),
+    "le reste est petit, et tout est dans une case": (line({"a": 5, "b": 0, "c": 15}), {"a", "b", "c"}),
+    "deux trimestres petits, rendus par l'an et le semestre : le total, qui coûte moins que deux lignes": (
+        Publication(
+            {"an": 60, "s1": 52, "t3": 4, "t4": 4, "t1": 25, "t2": 27},
+            (somme("an", ["s1", "t3", "t4"]), somme("s1", ["t1", "t2"])),
+        ),
+        {"t3", "t4", "an"},
+    ),
     "un zéro seul": (line({"a": 0, "b": 60, "c": 18}), {"a", "c"}),
     "cent pour cent : tout le total est dans une case": (line({"a": 0, "b": 0, "c": 18}), {"a", "b", "c"}),
     "cent pour cent en deux cases": (line({"a": 0, "b": 18}), {"a", "b"}),
@@ -207,7 +222,7 @@ def test_a_later_report_gives_nothing_back_by_difference() -> None:
         {"t1": 25, "t2": 4, "janvier": 12, "fevrier": 13, "t3": 40, "an": 69},
         (somme("s1", ["t1", "t2"]), somme("t1", ["janvier", "fevrier"]), somme("an", ["s1", "t3"])),
         deja={"s1": 29},
-        deja_masquees=frozenset({"t1", "t2"}),
+        gardees=frozenset({"t1", "t2"}),
     )
     assert masquees(later) == {"t1", "t2", "janvier"} or masquees(later) == {"t1", "t2", "fevrier"}
     assert weak(later, masquees(later), 11, top=80) == set()
@@ -286,6 +301,17 @@ def test_a_number_of_few_people_that_was_issued_is_said_to_be_known() -> None:
     assert protect(told).divulguees == {"a"}
 
 
+def test_what_is_looked_for_first_is_masked_last() -> None:
+    months = line({"a": 4, "b": 18, "c": 18})
+    assert [masquees(replace(months, prix={dear: 2})) for dear in "bc"] == [{"a", "c"}, {"a", "b"}]
+
+
+def test_a_rest_that_was_issued_small_is_said() -> None:
+    """The total and a row are known already: the others are small together, though none is found."""
+    publication = Publication({"a": 2, "b": 3}, (somme("total", ["a", "b", "c"]),), deja={"total": 20, "c": 15})
+    assert protect(publication) == Protection(frozenset({"a", "b"}), frozenset({"a", "b"}))
+
+
 def test_a_number_masked_once_stays_masked() -> None:
     publication = Publication({"a": 4, "b": 18, "c": 60}, (somme("total", ["a", "b", "c"]),), {"total": 82}, frozenset({"c"}))
     assert masquees(publication) == {"a", "c"}
@@ -362,13 +388,17 @@ def test_every_masked_number_keeps_its_values(publication: Publication, seuil: i
     told = values_left(publication, masks, ranges(publication, seuil, 40))
     for cle in masks - protection.divulguees - protection.affaiblies:
         assert max(told[cle]) - min(told[cle]) >= wanted[cle]
+    small = found_small(publication, masks, seuil, 40)
+    assert small <= protection.divulguees | protection.affaiblies
+    unavoidable = found_small(publication, publication.cellules.keys(), seuil, 20)
+    assert small == unavoidable & small
     for cle in masks & (protection.divulguees | protection.affaiblies):
         everything, untold = frozenset(publication.cellules), ranges(publication, seuil, 20, raisons=False)
         assert (len(values_left(publication, masks, untold)[cle]) == 1) == (cle in protection.divulguees)
-        if publication.cellules[cle] >= seuil and cle not in publication.deja_masquees:
+        if publication.cellules[cle] >= seuil and cle not in publication.gardees:
             continue  # a mask beside a weakened number
         anyhow = values_left(publication, everything, untold if cle in protection.divulguees else ranges(publication, seuil, 20))[cle]
-        assert max(anyhow) - min(anyhow) < max(1, wanted[cle])
+        assert max(anyhow) - min(anyhow) < max(1, wanted[cle]) or cle in unavoidable
 
 
 def wanted_widths(p: Publication, masks: AbstractSet[str], seuil: int) -> dict[str, int]:
@@ -381,7 +411,7 @@ def test_no_mask_is_there_for_nothing(publication: Publication, seuil: int) -> N
     """Where all could be protected as wanted: print any of the others again, and it no longer is."""
     protection = protect(publication, seuil=seuil)
     assume(not protection.affaiblies and not protection.divulguees)
-    for mask in protection.masquees - publication.deja_masquees:
+    for mask in protection.masquees - publication.gardees:
         if publication.cellules[mask] >= seuil:
             assert weak(publication, protection.masquees - {mask}, seuil, top=40)
 

@@ -17,8 +17,8 @@ GENRES: Mapping[Unite, Genre] = {
     Unite.tentatives: Genre.DECIMAL, Unite.euros: Genre.EUROS, Unite.pourcent: Genre.POURCENT,
 }  # fmt: skip
 """The kind of a figure, by its unit; whole numbers elsewhere."""
-BARRES = range(2, 16)
-"""How many values of a breakdown are drawn; a table tells one, or more, better."""
+BARRES = range(3, 16)
+"""How many values of a breakdown are drawn; a table tells one or two, or more, better."""
 HAUTE = 5
 """The least that the longest bar says: below, numbers are read faster than drawings."""
 Montre = Nombre | Masquee | None
@@ -134,7 +134,7 @@ class DetailCompose:
         values: tuple[Point, ...] = tuple(scaled(c.valeur, self.genre) for c in self.cases)
         return Graphique(
             self.cle, "barres", self.titre, f"{i.definition} {v.libelle}.", tuple(c.libelle for c in self.cases), (Serie(i.libelle, values),),
-            unite=str(i.unite), genre=self.genre, axe=v.libelle.removeprefix("Par ").capitalize(),
+            unite=str(i.unite), genre=self.genre, axe=v.libelle.removeprefix("Par ").capitalize(), chiffres=self.tableau(),
         )  # fmt: skip
 
 

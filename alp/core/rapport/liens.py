@@ -87,6 +87,8 @@ AILLEURS = frozenset({
 """What no sum over time ties: ratios, and what is looked at on the last day of what the period changed."""
 ETATS = ("/recevabilite=", "/etat_orientation=")
 """Breakdowns told as they are on the last day: they move after the fact, and do not add up."""
+SUITES = frozenset({"taux_suite_donnee", "taux_orientations_effectives", "taux_renouvellement"})
+"""Rates whose upper part is told so too: what was followed by something on the last day at the latest."""
 
 
 def entire(code: str, periode: PeriodeRapport, couverture: Couverture) -> bool:
@@ -108,6 +110,8 @@ class Lien:
     droite: tuple[str, ...]
     reste: Reste | None = None
     """None: they are equal."""
+    avant: bool = False
+    """Whether what is missing began before the period: nothing did before the opening, and everyone knows it."""
 
     def of(self, make: Callable[[str], str], values: Valeurs) -> Contrainte | None:
         """The tie, between the cells of one period; none where something of it is not told."""
@@ -155,7 +159,7 @@ LIENS: tuple[Lien, ...] = (
     _within("nouvelles_personnes", "entrees"),
     _within("nouvelles_personnes", "personnes_concernees"),
     _within("personnes_rencontrees", "file_active_flux"),
-    _within("file_active_flux", "personnes_concernees", "libre"),
+    _within("file_active_flux", "personnes_concernees"),
     _within("foyers_suivis", "file_active_stock", "libre"),
     _within("situations_examinees_nouvelles", "situations_examinees"),
     _within("situations_revues", "situations_examinees"),
@@ -168,10 +172,11 @@ LIENS: tuple[Lien, ...] = (
     _within("hospitalisations", "jours_hopital", "libre"),
     _within("personnes_vehicule", "personnes_actions"),
     _within("professionnels_touches", "personnes_actions"),
-    _within("delai_contrat/d", "contrats_commences", "libre"),
-    _within("delai_reunion/d", "passages", "libre"),
-    _within("delai_droit_commun/d", "orientations_effectives", "libre"),
-    _within("epices_entree/d + epices_six_mois/d + epices_sortie/d", "evaluations", "libre"),
+    _within("delai_contrat/d", "contrats_commences"),
+    _within("delai_reunion/d", "passages"),
+    _within("delai_droit_commun/d", "orientations_effectives"),
+    replace(_within("taux_orientations_effectives/n", "orientations_effectives"), avant=True),
+    _within("epices_entree/d + epices_six_mois/d + epices_sortie/d", "evaluations"),
 )
 """By the definitions of the indicators. A share of hours is proportional to them: that one gives the other is what counts here."""
 
@@ -228,8 +233,10 @@ def _evening(code: str, periode: PeriodeRapport) -> date:
 def of_one_period(c: Chiffres) -> Iterator[Contrainte]:
     """The ties between the figures of one period."""
     for scope, period in c.periodes():
+        old = c.couverture.opened(_periode(period).veille)
         for lien in LIENS:
-            found = lien.of(partial(_in, scope=scope, period=period), c.valeurs)
+            told = lien if old or not lien.avant else replace(lien, reste=None)
+            found = told.of(partial(_in, scope=scope, period=period), c.valeurs)
             if found:
                 yield found
 
@@ -285,7 +292,7 @@ def of_cumuls(c: Chiffres) -> Iterator[Contrainte]:
 def of_sums(c: Chiffres) -> Iterator[Contrainte]:
     """What adds up over time: months make their year, and what two reports leave between them is counted too."""
     for group, keys in c.grouped(FLUX).items():
-        if not group.suffixe.startswith(ETATS):
+        if not (group.suffixe.startswith(ETATS) or (group.code in SUITES and group.suffixe.endswith("/n"))):
             yield from _sums(keys, partial(c.ahead, group.portee))
 
 
@@ -332,7 +339,7 @@ def _plus(a: Somme, b: Mapping[str, int], times: int = 1) -> Somme:
 
 
 def of_distincts(c: Chiffres) -> Iterator[Contrainte]:
-    """Counted once a period: no less than in a part of it, no more than in the parts together."""
+    """Counted once a period: no less than in a part of it, no more than in the parts together; of two parts, what is missing is in both."""
     for group, keys in c.grouped(DISTINCTS).items():
         spans = {key: (c.ahead(group.portee, p.du), c.ahead(group.portee, p.au + UN_JOUR)) for key, p in keys.items()}
         firsts = dict[Jours, str]()
@@ -345,7 +352,8 @@ def of_distincts(c: Chiffres) -> Iterator[Contrainte]:
             yield from (au_plus(part, whole) for part in inside.values())
             tiles = _tiles((start, end), inside)
             if tiles:
-                yield Contrainte(((1, whole), *((-1, part) for part in tiles)), "<=", 0, "libre")
+                both: Reste = "cellule" if len(tiles) == 2 else "libre"
+                yield Contrainte(((1, whole), *((-1, part) for part in tiles)), "<=", 0, both)
 
 
 def _tiles(span: Jours, inside: Mapping[Jours, str]) -> Sequence[str]:
@@ -358,6 +366,31 @@ def _tiles(span: Jours, inside: Mapping[Jours, str]) -> Sequence[str]:
             return ()
         found.append(inside[fit])
         day = fit[1]
+    return found
+
+
+EXAMENS = (("situations_examinees_nouvelles", "situations_revues"), ("situations_examinees",))
+"""What is counted once a period, and is as many passages at least."""
+
+
+def of_examined(c: Chiffres) -> Iterator[Contrainte]:
+    """Situations examined in each part of a period are as many passages of it at least, though none is told of the part's passages."""
+    for group, keys in c.grouped(frozenset({"passages"})).items():
+        for whole, p in keys.items() if not group.suffixe else ():
+            inside = [q for q in map(_periode, {code for _, code in c.periodes()}) if q != p and p.du <= q.du and q.au <= p.au]
+            for codes in EXAMENS:
+                parts = {q: [key for n in codes if (key := f"{group.portee}{n}@{q.code}") in c.valeurs] for q in inside}
+                apart = _apart(q for q, told in parts.items() if len(told) == len(codes))
+                if apart:
+                    yield Contrainte((*((1, key) for q in apart for key in parts[q]), (-1, whole)), "<=", 0, "libre")
+
+
+def _apart(periodes: Iterable[PeriodeRapport]) -> list[PeriodeRapport]:
+    """Periods of which no two share a day, the longest first."""
+    found = list[PeriodeRapport]()
+    for p in sorted(periodes, key=lambda p: (-p.jours, p.du)):
+        if all(p.au < q.du or q.au < p.du for q in found):
+            found.append(p)
     return found
 
 
@@ -399,7 +432,7 @@ def of_places(c: Chiffres) -> Iterator[Contrainte]:
 
 Regle = Callable[[Chiffres], Iterable[Contrainte]]
 REGLES: tuple[Regle, ...] = (
-    of_one_period, of_twins, of_followed, of_one_day, of_cumuls, of_sums, of_distincts, of_whole, of_news, of_places,
+    of_one_period, of_twins, of_followed, of_one_day, of_cumuls, of_sums, of_distincts, of_examined, of_whole, of_news, of_places,
 )  # fmt: skip
 
 

@@ -35,12 +35,13 @@ def extreme(
 def search(s: Systeme, cible: int, free: AbstractSet[int], exigence: Exigence) -> Paire | None:
     """Two worlds as asked, where only the free move: the truth and a near one, up or down, or else the two farthest within reach."""
     width, truth = exigence.largeur, s.valeurs[cible]
-    for step in (width, -width):
+    for step in (width,) if exigence.montee else (width, -width):
         monde = _nearest(s, cible, free, step, raisons=exigence.raisons)
         if monde is not None:
             return ({}, monde) if step > 0 else (monde, {})
     ends = (extreme(s, cible, free, sign, raisons=exigence.raisons, within=PORTEE * width) for sign in (1, -1))
     low, high = ({} if isinstance(end, str) else end for end in ends)
+    low = {} if exigence.montee else low
     return (low, high) if high.get(cible, truth) - low.get(cible, truth) >= width else None
 
 
@@ -62,9 +63,19 @@ def search_masks(s: Systeme, cible: int, free: AbstractSet[int], candidats: Abst
                 Rang(((1, columns[i]), (width, mask)), s.valeurs[i], None),
             ]
     limits = tuple(s.known(i, raisons=exigence.raisons) for i in unknowns)
+    first = tuple((s.valeurs[i], s.valeurs[i]) for i in unknowns) if exigence.montee else limits
     costs = (*(0 for _ in range(2 * count)), *(s.couts[i] for i in masks))
-    point = solve(Programme(costs, (*limits, *limits, *((0, 1) for _ in masks)), tuple(rows)))
+    point = solve(Programme(costs, (*first, *limits, *((0, 1) for _ in masks)), tuple(rows)))
     return None if isinstance(point, str) else (_moved(s, unknowns, point), _moved(s, unknowns, point[count:]))
+
+
+def lift(s: Systeme, cibles: AbstractSet[int], free: AbstractSet[int]) -> Monde:
+    """A world where as many as can be of some unknowns reach the threshold, only the free moving; the truth where there is none."""
+    unknowns = sorted(free)
+    equations = [e for e in s.equations if any(i in free for _, i in e.termes)]
+    limits = tuple((0, s.seuil if i in cibles else None) for i in unknowns)
+    point = solve(Programme(tuple(-1 if i in cibles else 0 for i in unknowns), limits, _rows(s, equations, unknowns)))
+    return {} if isinstance(point, str) else _moved(s, unknowns, point)
 
 
 def _nearest(s: Systeme, cible: int, free: AbstractSet[int], step: int, *, raisons: bool) -> Monde | None:

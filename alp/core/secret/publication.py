@@ -46,15 +46,17 @@ class Publication:
         cellules: the numbers of this report, and those masked in earlier ones, by a key that is the same wherever the number is.
         contraintes: what ties them to each other and to `deja`.
         deja: numbers already issued to this reader: no mask can take them back. A figure corrected since is another number, under another key.
-        deja_masquees: keys of `cellules` masked in a report already issued: they stay masked, and must stay unfixable.
+        gardees: keys of `cellules` to mask whatever their size: masked in a report already issued, or so that what is masked with them rests on enough people. They must stay unfixable.
+        prix: how many times its size each cell costs to mask, once elsewhere: what this reader looks for first is masked last.
         sensibles: keys of `cellules` to protect though they are not small: many acts, hours or stays of too few people.
     """
 
     cellules: Mapping[str, int]
     contraintes: tuple[Contrainte, ...] = ()
     deja: Mapping[str, int] = field(default_factory=dict)
-    deja_masquees: frozenset[str] = frozenset()
+    gardees: frozenset[str] = frozenset()
     sensibles: frozenset[str] = frozenset()
+    prix: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse what is not so.
@@ -65,7 +67,7 @@ class Publication:
         values = self.valeurs
         negative = sorted(cle for cle, value in values.items() if value < 0)
         moved = sorted(cle for cle in self.cellules.keys() & self.deja.keys() if self.cellules[cle] != self.deja[cle])
-        hidden = self.deja_masquees | self.sensibles
+        hidden = self.gardees | self.sensibles
         unknown = sorted({cle for c in self.contraintes for _, cle in c.termes} - values.keys() | hidden - self.cellules.keys())
         for what, which in (("negative", negative), ("not what was issued under the same key", moved), ("unknown", unknown)):
             if which:
@@ -107,6 +109,6 @@ def regle(seuil: int = SEUIL) -> str:
     """The sentence that goes with every masked report."""
     return (
         f"« {NC} » (non communiqué) : nombre inférieur à {seuil}, ou qui porte sur moins de {seuil} personnes, "
-        "ou masqué parce qu'il permettrait d'en retrouver un ; "
-        "un taux n'est donné que si ses deux termes le sont."
+        f"ou masqué pour qu'aucune soustraction n'en rende un, ni plusieurs qui feraient ensemble moins de {seuil} ; "
+        "« Autres réponses » réunit les lignes masquées d'un tableau ; un taux n'est donné que si ses deux termes le sont."
     )

@@ -26,10 +26,14 @@ class Equation:
 
 @dataclass(frozen=True)
 class Exigence:
-    """Two worlds where a cell differs by `largeur` at least, possible for a reader who knows why cells are masked (or only for one who knows of no rule)."""
+    """Two worlds where a cell differs by `largeur` at least, possible for a reader who knows why cells are masked (or only for one who knows of no rule).
+
+    `montee`: one of the two is the truth, and the other is above.
+    """
 
     largeur: int
     raisons: bool = True
+    montee: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ class Systeme:
         petits: the small ones: none may be found.
         sensibles: those that are not small, and that must not be found either.
         restes: those that no report prints.
-        gardees: masked in an earlier report.
+        gardees: to mask whatever their size.
+        prix: how many times its size it costs to mask each.
     """
 
     seuil: int
@@ -57,6 +62,7 @@ class Systeme:
     sensibles: frozenset[int]
     restes: frozenset[int]
     gardees: frozenset[int]
+    prix: tuple[int, ...]
 
     @cached_property
     def equations_of(self) -> tuple[tuple[Equation, ...], ...]:
@@ -69,14 +75,14 @@ class Systeme:
 
     @cached_property
     def couts(self) -> tuple[int, ...]:
-        """What is lost when each is masked: its size in powers of two, once and again for each sum that it is the total of."""
+        """What is lost when each is masked: its size in powers of two, once and again for each sum that it is the total of, times its price."""
         heads = [0] * len(self.valeurs)
-        for equation in self.equations:
+        for equation in (e for e in self.equations if not any(i in self.restes for _, i in e.termes)):
             for sign in (1, -1):
                 alone = [i for coefficient, i in equation.termes if coefficient * sign > 0]
                 if len(alone) == 1 and len(equation.termes) > 2:
                     heads[alone[0]] += 1
-        return tuple(value.bit_length() * (1 + head) for value, head in zip(self.valeurs, heads, strict=True))
+        return tuple(value.bit_length() * (1 + head) * price for value, head, price in zip(self.valeurs, heads, self.prix, strict=True))
 
     def around(self, start: int, free: AbstractSet[int]) -> tuple[list[int], list[Equation]]:
         """The free unknowns that moving one may move, itself first, and the equations that tie them."""
@@ -90,12 +96,17 @@ class Systeme:
                 todo += new
         return list(reached), list(equations)
 
-    def exigences(self, cible: int) -> tuple[Exigence, ...]:
-        """What is asked for a cell that must not be found, the best first: of a large one, its size counts too."""
+    def exigences(self, cible: int) -> tuple[tuple[Exigence, ...], ...]:
+        """All that is asked for a cell that must not be found, each with what it falls back on, the best first.
+
+        Its values, and of a large one its size counts too; then, of a small one, that no subtraction tells that it is small.
+        """
         half = max(1, self.seuil // 2)
         widths = [max(half, self.valeurs[cible] // PART)] if cible in self.sensibles else []
         widths += [half] if cible in self.petits | self.sensibles else []
-        return (*(Exigence(width) for width in dict.fromkeys((*widths, 1))), Exigence(1, raisons=False))
+        values = (*(Exigence(width) for width in dict.fromkeys((*widths, 1))), Exigence(1, raisons=False))
+        rise = (Exigence(self.seuil - self.valeurs[cible], raisons=False, montee=True),)
+        return (values, rise) if cible in self.petits else (values,)
 
     def known(self, i: int, *, raisons: bool) -> Bornes:
         """What is known of a masked unknown before any equation: with its reason, that it is small or that it is not.
@@ -136,7 +147,8 @@ def systeme(publication: Publication, seuil: int) -> Systeme:
         petits=frozenset(i for i, value in enumerate(valeurs) if value < seuil and i in counted),
         sensibles=frozenset(i for i in sensitive if valeurs[i] >= seuil),
         restes=frozenset(range(len(cles), len(valeurs))),
-        gardees=frozenset(index[cle] for cle in publication.deja_masquees if cle in index),
+        gardees=frozenset(index[cle] for cle in publication.gardees if cle in index),
+        prix=(*(publication.prix.get(cle, 1) for cle in cles), *(1 for _ in rests)),
     )
 
 

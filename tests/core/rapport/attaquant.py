@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -46,7 +46,7 @@ age_arriere.sur = arriere
 en_attente = arriere + ?autres_attentes
 delai_rencontre.sur = tentatives_avant_rencontre.sur
 epices_entree.sur = epices_precarite.sur
-evaluations = epices_entree.sur + epices_six_mois.sur + epices_sortie.sur + ~autres_evaluations
+evaluations = epices_entree.sur + epices_six_mois.sur + epices_sortie.sur + ?autres_evaluations
 entrees = nouvelles_personnes + ?retours_de_personnes
 file_active_flux = personnes_rencontrees + ?pour_qui_sans_les_voir
 file_active_stock = foyers_suivis + ~du_meme_foyer
@@ -62,9 +62,10 @@ jours_hopital = hospitalisations + ~autres_jours
 personnes_actions = personnes_vehicule + ?hors_du_vehicule
 personnes_actions = professionnels_touches + ?autres_que_professionnels
 professionnels_touches = personnes_actions[public=professionnels]
-contrats_commences = delai_contrat.sur + ~autres_contrats
-passages = delai_reunion.sur + ~autres_examens
-orientations_effectives = delai_droit_commun.sur + ~autres_orientations
+contrats_commences = delai_contrat.sur + ?autres_contrats
+passages = delai_reunion.sur + ?autres_examens
+orientations_effectives = delai_droit_commun.sur + ?autres_orientations
+orientations_effectives = taux_orientations_effectives.dont + ?avant_la_periode
 heures_par_etp = heures
 """
 """What the definitions say, each in one period. No report tells `?x`, which counts people, nor `~x`, which counts none. Hours over the working time
@@ -73,7 +74,7 @@ that is printed are hours: who has the one has the other."""
 DU_TOUT = """
 maintien.sur + maintien.nr + sorties_deces = sorties
 personnes_concernees = nouvelles_personnes + ?deja_ou_jamais_suivies
-personnes_concernees = file_active_flux + ~jamais_suivies
+personnes_concernees = file_active_flux + ?sans_acte_dans_la_periode
 """
 """What holds of the whole dispositif only: a funder's perimeter is looked at on the day of each fact."""
 
@@ -102,11 +103,13 @@ Somme = dict[str, int]
 
 @dataclass(frozen=True)
 class Cible:
-    """How it is called, and what it is made of. It is found where a part of it is and is small; something hidden, where all of it is too."""
+    """How it is called, and what it is made of. It is found where a part of it is known to be small; something hidden, where all of it is known too."""
 
     quoi: str
     parties: tuple[Somme, ...]
     cachee: bool = True
+    exacte: bool = False
+    """Whether it is found only where its value is: no subtraction of two numbers gives it."""
 
 
 @dataclass
@@ -133,6 +136,8 @@ class Attaquant:
     contredits: set[str] = field(default_factory=set)
     """What does not add up as printed, a file having been found double since: he takes each period by itself."""
 
+    raisons: list[tuple[Somme, int, int | None]] = field(default_factory=list)
+    """What he is told of why something is hidden: of no use to find that a subtraction tells that it is small."""
     incertaines: list[tuple[Somme, int, int | None]] = field(default_factory=list)
     """What someone who moves in a perimeter or out of it denies: he believes it as long as nothing contradicts it."""
 
@@ -199,7 +204,9 @@ class Attaquant:
         self.row(left, self.sum([right, self.missing(name, p)] if left else [right]))
 
     def missing(self, name: str, p: PeriodeRapport) -> Somme:
-        """People that no report counts. Where nothing may be counted, there are none and everyone knows it."""
+        """People that no report counts. Where nothing may be counted, there are none and everyone knows it; nor before the opening."""
+        if name.endswith("avant_la_periode") and p.du <= self.ouverture:
+            return {}
         made = self.unknown(f"{name} {p.code}")
         if self.overlaps(p.du, p.au + UN_JOUR, whole=name.startswith(TOUT)):
             self.cibles.append(Cible(f"{name} {p.code}", (made,), cachee=False))
@@ -282,7 +289,7 @@ def _over_time(a: Attaquant) -> None:
 
 
 def _different(a: Attaquant, name: str, periods: list[PeriodeRapport]) -> None:
-    """Counted once a period: in it, those of a part of it and others; and no more than in all its parts. Days that do not count make no difference."""
+    """Counted once a period: in it, those of a part of it and others; and no more than in all its parts: of two, those of both. Days that do not count make no difference."""
     days = {p.code: frozenset(_counted(a, p, whole=name.startswith(TOUT))) for p in periods}
     for whole in periods:
         inside = [q for q in periods if q != whole and days[q.code] <= days[whole.code]]
@@ -292,9 +299,15 @@ def _different(a: Attaquant, name: str, periods: list[PeriodeRapport]) -> None:
             else:
                 a.rest(a.number(name, whole), a.number(name, q), f"{name} sans {q.code}", whole)
         for months in {q.mois for q in inside}:
-            tiles = [q for q in inside if q.mois == months]
+            tiles = [q for q in inside if q.mois == months and days[q.code]]
             if frozenset().union(*(days[q.code] for q in tiles)) == days[whole.code]:
-                a.row(a.sum(a.number(name, q) for q in tiles), a.number(name, whole), 0, None)
+                parts = a.sum(a.number(name, q) for q in tiles)
+                if len(tiles) == 2:
+                    both = a.unknown(f"{name} des deux moitiés {whole.code}")
+                    a.row(parts, a.sum([a.number(name, whole), both]))
+                    a.cibles.append(Cible(f"{name} des deux moitiés {whole.code}", (both,), cachee=False, exacte=True))
+                else:
+                    a.row(parts, a.number(name, whole), 0, None)
 
 
 def _counted(a: Attaquant, p: PeriodeRapport, *, whole: bool) -> Iterator[date]:
@@ -337,10 +350,11 @@ def _news(a: Attaquant) -> None:
 
 @dataclass(frozen=True)
 class Trouve:
-    """Something hidden that he found."""
+    """Something hidden that he found, or that a subtraction tells to be small: no more than `au_plus`."""
 
     quoi: str
     valeurs: tuple[int, ...]
+    au_plus: int | None = None
 
 
 class Contradiction(Exception):
@@ -392,24 +406,41 @@ class Mondes:
                 self.draw([(sign, expression)])
         return self.at(expression, self.seen[0]) if self.single(expression) else None
 
+    def small(self, expression: Somme, seuil: int) -> int | None:
+        """The greatest value that a sum has in any world, where it is under a threshold."""
+        if all(self.at(expression, point) < seuil for point in self.seen):
+            self.draw([(-1, expression)])
+        greatest = max(self.at(expression, point) for point in self.seen)
+        return greatest if greatest < seuil else None
+
     def at(self, expression: Somme, point: Sequence[int]) -> int:
         return sum(n * point[self.column[name]] for name, n in expression.items())
 
 
 def attack(a: Attaquant, seuil: int) -> list[Trouve]:
-    """Every hidden number that he finds: what has one value in every world that fits."""
+    """Every hidden number that he finds: what has one value in every world that fits; or only small ones, whatever he is told of reasons."""
     if not a.bornes:
         return []
     try:
         worlds = Mondes(a)
     except Contradiction:
-        a.rangs = [row for row in a.rangs if not any(row is x for x in a.incertaines)]
+        a.rangs = _but(a.rangs, a.incertaines)
         worlds = Mondes(a)
+    plain = Mondes(replace(a, rangs=_but(a.rangs, a.raisons))) if a.raisons else worlds
     found = list[Trouve]()
-    worlds.scatter([part for target in a.cibles for part in target.parties])
+    for each in (worlds, plain):
+        each.scatter([part for target in a.cibles for part in target.parties])
     for target in a.cibles:
         values = [worlds.value(part) for part in target.parties]
         fixed = tuple(v for v in values if v is not None)
+        small = [v for part in target.parties if (v := plain.small(part, seuil)) is not None]
         if (target.cachee and len(fixed) == len(values)) or any(v < seuil for v in fixed):
             found.append(Trouve(target.quoi, fixed))
+        elif small and not target.exacte:
+            found.append(Trouve(target.quoi, fixed, min(small)))
     return found
+
+
+def _but(rows: list[tuple[Somme, int, int | None]], others: list[tuple[Somme, int, int | None]]) -> list[tuple[Somme, int, int | None]]:
+    left = {id(row) for row in others}
+    return [row for row in rows if id(row) not in left]

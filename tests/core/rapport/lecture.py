@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from alp.core.graphique import short_mois
 from alp.core.indicateurs.mesure import Calcul, Unite
 from alp.core.indicateurs.table import PAR_CODE
 from alp.core.periode import PeriodeRapport
-from alp.core.rapport.chiffres import Chiffre, DetailCompose, Montre
-from alp.core.rapport.composition import Composition
+from alp.core.rapport.chiffres import CaseComposee, Chiffre, DetailCompose, Montre
+from alp.core.rapport.composition import RESTE, Composition
 from alp.core.tableau import MASQUEE
 from tests.core.rapport.attaquant import EQUATIONS, PLAFOND, TOUT, Attaquant, Cible, deduce, head_of
 
@@ -73,6 +74,7 @@ def _read_report(a: Attaquant, lecture: Lecture) -> None:
     r = lecture.composition.rapport
     courbes = [x for m in lecture.composition.modele.chapitres for x in m.courbes]
     libelles = {PAR_CODE[c].libelle: c for x in courbes for c in x.codes}
+    lus = {short_mois(p.du): p for p in r.periode.derniers_mois()}
     for ch in lecture.composition.chapitres:
         for c in ch.chiffres:
             _read_figure(a, c, r.periode, c.valeur, lecture, now=True)
@@ -82,8 +84,8 @@ def _read_report(a: Attaquant, lecture: Lecture) -> None:
             _read_detail(a, d, r.periode, lecture)
         for g in (g for g in ch.courbes if g.axe == "Mois"):
             for serie in g.series:
-                for p, value in zip(r.periode.derniers_mois(), serie.valeurs, strict=True):
-                    a.reads(lecture.portee + libelles[serie.libelle], p, value if value is not None else 0)
+                for mois, value in zip(g.categories, serie.valeurs, strict=True):
+                    a.reads(lecture.portee + libelles[serie.libelle], lus[mois], value if value is not None else 0)
 
 
 def _scale(code: str) -> int:
@@ -132,11 +134,15 @@ def _read_rate(a: Attaquant, name: str, p: PeriodeRapport, value: Montre, base: 
 
 
 def _read_detail(a: Attaquant, d: DetailCompose, p: PeriodeRapport, lecture: Lecture) -> None:
-    """The rows told; of those declared and not told, he knows that they are hidden; and some may be of values that he does not know."""
+    """The rows told; of those declared and not told, he knows that they are hidden; and some may be of values that he does not know.
+
+    What is told of all that are hidden together is told.
+    """
     i, v = d.indicateur, d.ventilation
     if i.tout or i.unite in {Unite.actions, Unite.reunions}:
         return
-    told = {c.cle: c for c in d.cases if c.valeur is not MASQUEE}
+    told = {c.cle: c for c in d.cases if c.valeur is not MASQUEE and c.cle != RESTE}
+    rest = next((c for c in d.cases if c.valeur is not MASQUEE and c.cle == RESTE), None)
     keys = [*v.libelles(lecture.composition.rapport.dispositif), *(k for k in told if k)]
     code = lecture.portee + i.code
     names = [f"{code}[{v.code}={key}]" for key in dict.fromkeys((*keys, ""))]
@@ -147,12 +153,28 @@ def _read_detail(a: Attaquant, d: DetailCompose, p: PeriodeRapport, lecture: Lec
         else:
             a.reads(name, p, shown.valeur if shown else MASQUEE)
     elsewhere = f"{code}[{v.code}=?ailleurs]"
+    hidden = [name for name, key in zip(names, dict.fromkeys((*keys, "")), strict=True) if key not in told]
+    if rest:
+        _read_rest(a, rest, [*hidden, elsewhere], p, rate=i.calcul is Calcul.taux)
     if i.calcul is not Calcul.taux:
         a.reads(code, p, d.total)
         _adds_up(a, code, [*names, elsewhere], p, several=v.multiple or i.calcul is Calcul.distincts)
     else:
         for part in (".dont", ".sur"):
             _adds_up(a, f"{code}{part}", [f"{name}{part}" for name in (*names, elsewhere)], p, several=False)
+
+
+def _read_rest(a: Attaquant, rest: CaseComposee, hidden: list[str], p: PeriodeRapport, *, rate: bool) -> None:
+    """What is told of the hidden rows together; of a rate, what is below, and nearly what is above."""
+    numbers = [(a.sum(a.number(f"{name}.sur", p) for name in hidden), rest.sur)] if rate else []
+    numbers += [] if rate else [(a.sum(a.number(name, p) for name in hidden), rest.valeur)]
+    for expression, value in numbers:
+        if isinstance(value, int | Decimal):
+            a.row(expression, {}, int(value), int(value))
+    if rate and isinstance(rest.valeur, int | Decimal) and isinstance(rest.sur, int):
+        above = a.sum(a.number(f"{name}.dont", p) for name in hidden)
+        near, scale = int(Fraction(rest.valeur) * 10), 2000
+        a.row({k: scale * n for k, n in above.items()}, {}, (2 * near - 1) * rest.sur, (2 * near + 1) * rest.sur)
 
 
 def _adds_up(a: Attaquant, whole: str, parts: list[str], p: PeriodeRapport, *, several: bool) -> None:

@@ -18,7 +18,9 @@ from alp.core.indicateurs.mesure import Calcul, Membre, Unite
 from alp.core.indicateurs.table import PAR_CODE
 from alp.core.periode import read_periode
 from alp.core.rapport import composition, liens
-from alp.core.rapport.composition import Composition, compose
+from alp.core.rapport.cases import Cases
+from alp.core.rapport.chiffres import DetailCompose
+from alp.core.rapport.composition import RESTE, Composition, compose
 from alp.core.rapport.couverture import Couverture, couverture
 from alp.core.rapport.liens import AILLEURS, CUMULS, DISTINCTS, FLUX, LIENS, REGLES, STOCKS, Lien, true_of
 from alp.core.rapport.modeles import find_modele
@@ -26,6 +28,7 @@ from alp.core.rapport.publication import Deja, read_deja, write_publication
 from alp.core.rapport.rapport import find_financeur, rapport
 from alp.core.registre import Registre
 from alp.core.secret import Contrainte, Publication, au_plus, protect
+from alp.core.secret.systeme import Systeme
 from alp.core.tableau import MASQUEE
 from alp.store.lecture import read_registre
 from alp.store.modeles import example
@@ -88,8 +91,19 @@ def told(c: Composition) -> Iterator[tuple[str, tuple[Membre, ...], int]]:
             yield from numbers(f.code, f.valeur, c.rapport.mesures[f.code].membres)
         for d in ch.details:
             behind = {case.cle: case.membres for case in c.rapport.mesures[d.indicateur.code].ventilations[d.ventilation.code]}
-            for case in d.cases:
+            for case in (case for case in d.cases if case.cle != RESTE):
                 yield from numbers(d.indicateur.code, case.valeur, behind.get(case.cle, ()))
+            yield from left(d, behind)
+
+
+def left(d: DetailCompose, behind: Mapping[str, tuple[Membre, ...]]) -> Iterator[tuple[str, tuple[Membre, ...], int]]:
+    """What a subtraction gives of the rows that are hidden, told or not."""
+    i, shown = d.indicateur, {case.cle for case in d.cases if case.cle != RESTE}
+    if shown and len(shown) < len(d.cases) and d.total is not MASQUEE and not d.ventilation.multiple and i.calcul is not Calcul.distincts:
+        hidden = tuple(m for key, membres in behind.items() if key not in shown for m in membres)
+        yield from numbers(i.code, i.calcul(hidden).valeur, hidden)
+        told = next(case for case in d.cases if case.cle == RESTE)
+        assert i.calcul is Calcul.mediane or (told.valeur, told.sur) == i.calcul(hidden)[:2]
 
 
 def numbers(code: str, value: object, membres: tuple[Membre, ...]) -> Iterator[tuple[str, tuple[Membre, ...], int]]:
@@ -226,6 +240,7 @@ def learn(cells: Cellules, masks: AbstractSet[str], jours: dict[str, set[date]])
         if cle in masks:
             small = cells[cle] < SEUIL
             a.row(a.number(name, a.periodes[code]), {}, 0 if small else SEUIL, SEUIL - 1 if small else None)
+            a.raisons.append(a.rangs[-1])
     deduce(a)
     return a
 
@@ -286,6 +301,9 @@ PAR_REGLE: Mapping[str, list[tuple[Cellules, frozenset[str]]]] = MappingProxyTyp
         ({"visites@2026-01-01..2026-08-31": 50, "visites@2026-07-01..2026-12-31": 60, "visites@2026-S1": 45}, frozenset()),
     ],
     "of_distincts": [({"file_active_flux@2026-10": 20, "file_active_flux@2026-T4": 24}, frozenset())],
+    "of_examined": [
+        ({"situations_examinees_nouvelles@2026-S1": 20, "situations_revues@2026-S1": 20, "situations_examinees_nouvelles@2026-S2": 20, "situations_revues@2026-S2": 3, "passages@2026": 65}, frozenset()),
+    ],
     "of_whole": [({"entrees@2026-10": 20, "tout/entrees@2026-10": 24}, frozenset())],
     "of_news": [({"encore_logees_12@2026/d": 20, "encore_logees_12@2026/nr": 3, "sorties_deces@2025": 20, "sorties@2025": 43}, frozenset())],
     "of_places": [({"file_active_debut@2026-10": 20, "entrees@2026-10": 10, "sorties@2026-10": 12, "jours@2026-10": 31 * 30 - 12}, frozenset())],
@@ -309,7 +327,8 @@ def _parts_of_rate(c: Contrainte) -> bool:
 
 
 def _row_in_whole(c: Contrainte) -> bool:
-    return c.sens == "<=" and len(c.termes) == 2 and "=" in c.termes[0][1] and not c.termes[0][1].endswith("/n")
+    """With those of whom no answer is known, or without."""
+    return c.sens == "<=" and c.termes[0][0] == 1 and "=" in c.termes[0][1] and not c.termes[0][1].endswith("/n")
 
 
 @pytest.mark.parametrize(
@@ -322,3 +341,22 @@ def test_each_tie_inside_a_table_is_needed(
     whole = composition._Plume.tie
     monkeypatch.setattr(composition._Plume, "tie", lambda plume, c: None if oubli(c) else whole(plume, c))
     assert found(seen(made(nom, periode, None)))
+
+
+# --- what is hidden together --------------------------------------------------------------------------
+
+
+def test_hidden_rows_that_are_small_together_are_found_by_who_forgets_to_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each keeps several values, and yet the total less the rows that are told says that all of them are small."""
+    whole = Systeme.exigences
+    monkeypatch.setattr(Systeme, "exigences", lambda s, i: whole(s, i)[:1])
+    small = [x for x in found(seen(made("alp28", "2026", None))) if x.au_plus is not None]
+    assert any(x.quoi.startswith("file_active_stock[genre=homme]") and x.au_plus == 5 for x in small)
+
+
+def test_hidden_rows_of_few_people_together_are_given_by_who_forgets_to_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Cases, "_thickened", lambda cases, deja: iter(()))
+    c = made("logisens", "2017", None)
+    d = next(d for ch in c.chapitres for d in ch.details if (d.indicateur.code, d.ventilation.code) == ("visites", "resultat"))
+    assert (d.cases[-1].cle, d.cases[-1].valeur) == (RESTE, MASQUEE), "and yet the total is told"
+    assert isinstance(d.total, int)

@@ -11,6 +11,7 @@ import pytest
 
 from alp.core.indicateurs.mesure import Calcul
 from alp.core.indicateurs.table import PAR_CODE, known
+from alp.core.perimetre import values_left
 from alp.core.periode import read_periode
 from alp.core.rapport.chiffres import Montre
 from alp.core.rapport.composition import AUTRES, RESTE, Composition, compose
@@ -172,3 +173,17 @@ def test_a_period_that_is_not_over_stops_today_and_one_to_come_is_refused() -> N
 def test_nobody_finds_a_hidden_number_of_a_monthly_report() -> None:
     c = composed("alp28", "2026-10", "ag2r")
     assert [key for key, (low, high) in attaque(c.publication, c.masquees).items() if low == high] == []
+
+
+def test_a_funder_who_pays_for_one_commune_is_not_told_it_beside_rows_that_he_knows_to_be_empty() -> None:
+    registre = register("calais")
+    cget = find_financeur(registre.dispositif, "cget")
+    assert values_left(cget, registre.dispositif, "commune") == {"62193"}
+    assert values_left(cget, registre.dispositif, "parc") is None
+    assert values_left(find_financeur(registre.dispositif, "habitat-hdf"), registre.dispositif, "parc") == {"social"}
+    for periode in ("2025", "2026-S1"):
+        c = compose(rapport(registre, read_periode(periode), cget), find_modele("annuel", read_periode(periode)))
+        known = [d for ch in c.chapitres for d in ch.details if d.ventilation.code in {"commune", "territoire"}]
+        assert known
+        for d in known:
+            assert [case.valeur for case in d.cases] == [d.total], d.cle

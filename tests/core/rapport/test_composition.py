@@ -178,9 +178,9 @@ def test_nobody_finds_a_hidden_number_of_a_monthly_report() -> None:
 def test_a_funder_who_pays_for_one_commune_is_not_told_it_beside_rows_that_he_knows_to_be_empty() -> None:
     registre = register("calais")
     cget = find_financeur(registre.dispositif, "cget")
-    assert values_left(cget, registre.dispositif, "commune") == {"62193"}
+    assert values_left(cget, registre.dispositif, "commune") == frozenset({"62193"})
     assert values_left(cget, registre.dispositif, "parc") is None
-    assert values_left(find_financeur(registre.dispositif, "habitat-hdf"), registre.dispositif, "parc") == {"social"}
+    assert values_left(find_financeur(registre.dispositif, "habitat-hdf"), registre.dispositif, "parc") == frozenset({"social"})
     for periode in ("2025", "2026-S1"):
         c = compose(rapport(registre, read_periode(periode), cget), find_modele("annuel", read_periode(periode)))
         known = [d for ch in c.chapitres for d in ch.details if d.ventilation.code in {"commune", "territoire"}]

@@ -17,8 +17,8 @@ GENRES: Mapping[Unite, Genre] = {
     Unite.tentatives: Genre.DECIMAL, Unite.euros: Genre.EUROS, Unite.pourcent: Genre.POURCENT,
 }  # fmt: skip
 """The kind of a figure, by its unit; whole numbers elsewhere."""
-BARRES = range(3, 16)
-"""How many values of a breakdown are drawn; a table tells one or two, or more, better."""
+BARRES = range(2, 16)
+"""How many values of a breakdown are drawn; a table tells one, or more, better."""
 HAUTE = 5
 """The least that the longest bar says: below, numbers are read faster than drawings."""
 Montre = Nombre | Masquee | None

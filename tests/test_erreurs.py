@@ -46,8 +46,8 @@ def test_every_code_of_the_catalogue_has_a_case() -> None:
 
 
 def test_every_refusal_says_what_to_do_next() -> None:
-    """« → » begins what to do; three sentences say it all by themselves."""
-    complete = {"commande-corriger-sans-rien-changer", "commande-editeur-erreur", "commande-option-sans-valeur"}
+    """« → » begins what to do; two sentences say it all by themselves."""
+    complete = {"commande-corriger-sans-rien-changer", "commande-editeur-erreur"}
     assert {cas.nom for cas in GALERIE if cas.sortie and "→" not in cas.message.rpartition("Erreur")[2]} == complete
 
 

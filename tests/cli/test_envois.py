@@ -58,7 +58,7 @@ def test_what_is_not_a_pdf_is_refused_and_how_to_make_one_is_said(decidee: Poste
     said = decidee(f"meeting sent {NOM} documents/{NOM}-compte-rendu.docx --a ccas", sortie=3)
     assert "n'est pas un PDF" in said
     assert "Fichier, Exporter" in said
-    assert "ne peut pas être lu" in decidee(f"meeting sent {NOM} documents/absent-compte-rendu.pdf --a ccas", sortie=3)
+    assert "n'existe pas" in decidee(f"meeting sent {NOM} documents/absent-compte-rendu.pdf --a ccas", sortie=3)
 
 
 def test_to_whom_and_which_document_must_be_known(decidee: Poste) -> None:

@@ -92,7 +92,11 @@ def test_every_model_fits_the_terminal(nom: str, colonnes: int, option: str, ecr
         ),
         ("logisens", "2026-11-20", ["aucune convention ne court ce jour-là", "(finie)"]),
         ("chez-soi-oise", "2026-11-20", [f"814{FINE}000{FINE}€ par an", "Contrat : sans terme", "capacité (55)", "sans logement"]),
-        ("calais", "2026-11-20", ["contrat, qui ouvre l'accompagnement", "Communauté urbaine d'Arras : Arras", f"152{FINE}000{FINE}€ par an"]),
+        (
+            "calais",
+            "2026-11-20",
+            ["contrat, qui ouvre l'accompagnement", "Communauté urbaine d'Arras : Arras", f"152{FINE}000{FINE}€ par an"],
+        ),
         ("le-mans", "2017-06-01", [f"29{FINE}362{FINE}€", "puis commission, puis accompagnement"]),
         (
             "alp28",

@@ -11,6 +11,7 @@ from fractions import Fraction
 from alp.core.graphique import short_mois
 from alp.core.indicateurs.mesure import Calcul, Unite
 from alp.core.indicateurs.table import PAR_CODE
+from alp.core.perimetre import values_left
 from alp.core.periode import PeriodeRapport
 from alp.core.rapport.chiffres import CaseComposee, Chiffre, DetailCompose, Montre
 from alp.core.rapport.composition import RESTE, Composition
@@ -136,32 +137,35 @@ def _read_rate(a: Attaquant, name: str, p: PeriodeRapport, value: Montre, base: 
 def _read_detail(a: Attaquant, d: DetailCompose, p: PeriodeRapport, lecture: Lecture) -> None:
     """The rows told; of those declared and not told, he knows that they are hidden; and some may be of values that he does not know.
 
-    What is told of all that are hidden together is told.
+    What is told of all that are hidden together is told. He knows his own perimeter: nothing is counted outside of it.
     """
     i, v = d.indicateur, d.ventilation
     if i.tout or i.unite in {Unite.actions, Unite.reunions}:
         return
     told = {c.cle: c for c in d.cases if c.valeur is not MASQUEE and c.cle != RESTE}
     rest = next((c for c in d.cases if c.valeur is not MASQUEE and c.cle == RESTE), None)
-    keys = [*v.libelles(lecture.composition.rapport.dispositif), *(k for k in told if k)]
+    r = lecture.composition.rapport
+    left = values_left(r.financeur, r.dispositif, v.code) if r.financeur else None
+    known = dict.fromkeys((*v.libelles(r.dispositif), *told, ""))
+    keys = [k for k in known if left is None or k in left or k in told]
     code = lecture.portee + i.code
-    names = [f"{code}[{v.code}={key}]" for key in dict.fromkeys((*keys, ""))]
-    for name, key in zip(names, dict.fromkeys((*keys, "")), strict=True):
+    names = [f"{code}[{v.code}={key}]" for key in keys]
+    for name, key in zip(names, keys, strict=True):
         shown = told.get(key)
         if i.calcul is Calcul.taux:
             _read_rate(a, name, p, shown.valeur if shown else MASQUEE, shown.sur if shown else None)
         else:
             a.reads(name, p, shown.valeur if shown else MASQUEE)
-    elsewhere = f"{code}[{v.code}=?ailleurs]"
-    hidden = [name for name, key in zip(names, dict.fromkeys((*keys, "")), strict=True) if key not in told]
+    elsewhere = [f"{code}[{v.code}=?ailleurs]"] if left is None else []
+    hidden = [name for name, key in zip(names, keys, strict=True) if key not in told]
     if rest:
-        _read_rest(a, rest, [*hidden, elsewhere], p, rate=i.calcul is Calcul.taux)
+        _read_rest(a, rest, [*hidden, *elsewhere], p, rate=i.calcul is Calcul.taux)
     if i.calcul is not Calcul.taux:
         a.reads(code, p, d.total)
-        _adds_up(a, code, [*names, elsewhere], p, several=v.multiple or i.calcul is Calcul.distincts)
+        _adds_up(a, code, [*names, *elsewhere], p, several=v.multiple or i.calcul is Calcul.distincts)
     else:
         for part in (".dont", ".sur"):
-            _adds_up(a, f"{code}{part}", [f"{name}{part}" for name in (*names, elsewhere)], p, several=False)
+            _adds_up(a, f"{code}{part}", [f"{name}{part}" for name in (*names, *elsewhere)], p, several=False)
 
 
 def _read_rest(a: Attaquant, rest: CaseComposee, hidden: list[str], p: PeriodeRapport, *, rate: bool) -> None:

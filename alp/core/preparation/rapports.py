@@ -14,6 +14,7 @@ from alp.core.preparation.commun import Maison, sentence
 from alp.core.rapport.chiffres import ChapitreCompose, Chiffre, Montre
 from alp.core.rapport.composition import Composition
 from alp.core.rapport.couverture import couverture
+from alp.core.rapport.modeles import Modele
 from alp.core.rapport.qualite import manque_of
 from alp.core.rapport.rapport import Rapport
 from alp.core.rapport.textes import Bloc, read_blocs
@@ -79,12 +80,21 @@ def prepare_rapport(c: Composition) -> RapportPrepare:
     opening, shown = days.ouverture, (days.overlaps(before), days.overlaps(year_before))
     partial = opening if opening and not r.masque and any(p.du < opening <= p.au for p in (before, year_before, r.periode)) else None
     return RapportPrepare(
-        maison=Maison.of(r.dispositif), modele=c.modele.nom, titre=c.modele.titre, periode=r.periode.libelle, du=r.periode.du, au=r.periode.au,
+        maison=Maison.of(r.dispositif), modele=c.modele.nom, titre=title(c.modele, r.periode), periode=r.periode.libelle, du=r.periode.du, au=r.periode.au,
         arrete=r.arrete, ouverture=partial, colonne=column(r.periode), avant=column(before) if shown[0] else "",
         un_an_avant=column(year_before) if year_before != before and shown[1] else "", lecteur=_reader(r),
         regle=r.regle, confidentiel=not r.masque, masque=regle(r.dispositif.secret.seuil) if r.masque else "",
         chapitres=tuple(_chapter(ch, shown) for ch in c.chapitres), manques={i.code: manque_of(i) for i in r.indicateurs},
     )  # fmt: skip
+
+
+TITRES = {3: "Rapport trimestriel", None: "Rapport d'activité"}
+"""What a half-yearly report is called where its period is another: its chapters suit it."""
+
+
+def title(modele: Modele, periode: PeriodeRapport) -> str:
+    """The title of a report, by its model and the length of its period."""
+    return TITRES.get(periode.mois, modele.titre) if modele.nom == "rapport_semestriel" else modele.titre
 
 
 def column(periode: PeriodeRapport) -> str:

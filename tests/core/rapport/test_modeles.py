@@ -11,6 +11,7 @@ from alp.core.erreurs import UsageError
 from alp.core.indicateurs.table import PAR_CODE
 from alp.core.indicateurs.ventilations import VENTILATIONS
 from alp.core.periode import read_periode
+from alp.core.preparation.rapports import title
 from alp.core.rapport.modeles import DEMANDES, MODELES, Modele, find_modele, only
 
 DU = date(2025, 1, 1)
@@ -28,6 +29,20 @@ DU = date(2025, 1, 1)
 )
 def test_a_period_has_its_usual_model(periode: str, nom: str) -> None:
     assert find_modele(None, read_periode(periode)).nom == nom
+
+
+@pytest.mark.parametrize(
+    ("periode", "titre"),
+    [
+        ("2026-10", "Rapport mensuel"),
+        ("2026-T3", "Rapport trimestriel"),
+        ("2026-S1", "Rapport semestriel"),
+        ("2026", "Rapport d'activité"),
+        ("2026-01-01..2026-02-11", "Rapport d'activité"),
+    ],
+)
+def test_its_title_says_how_long_the_period_is(periode: str, titre: str) -> None:
+    assert title(find_modele(None, read_periode(periode)), read_periode(periode)) == titre
 
 
 def test_a_convention_names_the_model_for_its_periods_and_a_word_typed_goes_first() -> None:
